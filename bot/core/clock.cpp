@@ -1,0 +1,97 @@
+#include "core/clock.hpp"
+
+#include <cstdio>
+#include <stdexcept>
+#include <string>
+
+namespace catalina {
+namespace {
+
+Millis steady_now() {
+  return std::chrono::duration_cast<Millis>(std::chrono::steady_clock::now().time_since_epoch());
+}
+
+Millis system_now() {
+  return std::chrono::duration_cast<Millis>(std::chrono::system_clock::now().time_since_epoch());
+}
+
+}  // namespace
+
+// A ticking clock is the steady clock plus an offset, so that it never runs backwards within a
+// process.
+Clock::Clock(bool ticking, Millis offset) : ticking_(ticking), offset_(offset.count()) {}
+
+Clock::Clock(const Clock& other) : ticking_(other.ticking_), offset_(other.offset_.load()) {}
+
+Clock Clock::system() {
+  return Clock(true, system_now() - steady_now());
+}
+
+Clock Clock::starting_at(Time start) {
+  return Clock(true, start.time_since_epoch() - steady_now());
+}
+
+Clock Clock::frozen_at(Time start) {
+  return Clock(false, start.time_since_epoch());
+}
+
+Time Clock::now() const {
+  const Millis offset{offset_.load(std::memory_order_relaxed)};
+  return Time(ticking_ ? steady_now() + offset : offset);
+}
+
+void Clock::advance(Millis by) {
+  offset_.fetch_add(by.count());
+  std::vector<std::function<void()>> listeners;
+  {
+    const std::lock_guard lock(mutex_);
+    listeners = listeners_;
+  }
+  for (const auto& listener : listeners) listener();
+}
+
+void Clock::on_jump(std::function<void()> listener) {
+  const std::lock_guard lock(mutex_);
+  listeners_.push_back(std::move(listener));
+}
+
+Time parse_utc(std::string_view text) {
+  const auto bad = [&] {
+    return std::invalid_argument("\"" + std::string(text) +
+                                 "\" is not a time like 2026-11-21T14:30:00Z");
+  };
+  int year = 0;
+  unsigned month = 0;
+  unsigned day = 0;
+  int hour = 0;
+  int minute = 0;
+  double seconds = 0;
+  char zulu = 0;
+  int read = 0;
+  const std::string copy(text);
+  if (std::sscanf(copy.c_str(), "%4d-%2u-%2uT%2d:%2d:%lf%c%n", &year, &month, &day, &hour, &minute,
+                  &seconds, &zulu, &read) != 7 ||
+      zulu != 'Z' || static_cast<std::size_t>(read) != text.size())
+    throw bad();
+  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month),
+                                         std::chrono::day(day)};
+  if (!date.ok() || hour < 0 || hour > 23 || minute < 0 || minute > 59 ||
+      !(seconds >= 0 && seconds < 60))
+    throw bad();
+  return Time(std::chrono::sys_days(date)) + std::chrono::hours(hour) +
+         std::chrono::minutes(minute) + Millis(static_cast<Millis::rep>(seconds * 1000));
+}
+
+std::string format_utc(Time time) {
+  const auto days = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date(days);
+  const std::chrono::hh_mm_ss clock(time - days);
+  char text[40];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+                static_cast<int>(clock.seconds().count()));
+  return text;
+}
+
+}  // namespace catalina

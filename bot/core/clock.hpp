@@ -1,0 +1,52 @@
+// The time the whole process goes by. Tests and the demo set it forward; nothing else asks the
+// operating system.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace catalina {
+
+using Millis = std::chrono::milliseconds;
+using Time = std::chrono::sys_time<Millis>;  // UTC
+
+// Thread-safe. `now()` never waits.
+class Clock {
+ public:
+  // The system's time, plus whatever `advance` has added.
+  static Clock system();
+  // `start` at this moment, ticking on from there at the usual pace.
+  static Clock starting_at(Time start);
+  // Stands still at `start` until advanced: for tests.
+  static Clock frozen_at(Time start);
+
+  Clock(const Clock& other);  // copies the setting, not the listeners
+  Clock& operator=(const Clock&) = delete;
+
+  Time now() const;
+  // Sets the clock forward and then calls the listeners, on the calling thread.
+  void advance(Millis by);
+  // Called after each jump, so that sleepers can look again. Register before the clock is shared
+  // between threads; the listener must outlive the clock or do nothing once its owner is gone.
+  void on_jump(std::function<void()> listener);
+
+ private:
+  Clock(bool ticking, Millis offset);
+
+  bool ticking_;
+  std::atomic<Millis::rep> offset_;  // added to the steady clock when ticking, else to the epoch
+  std::mutex mutex_;                 // guards listeners_
+  std::vector<std::function<void()>> listeners_;
+};
+
+// "2026-11-21T14:30:00Z" (also with fractions of a second); throws std::invalid_argument on
+// anything else.
+Time parse_utc(std::string_view text);
+std::string format_utc(Time time);
+
+}  // namespace catalina

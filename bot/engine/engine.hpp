@@ -1,0 +1,69 @@
+// Runs the turns: takes what the webhook received, has the dialog decide, writes everything in one
+// transaction, and only then lets the webhook answer 200.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <stdexcept>
+#include <vector>
+
+#include "core/clock.hpp"
+#include "dialog/knowledge.hpp"
+#include "store/outbox.hpp"
+#include "store/writer.hpp"
+#include "whatsapp/envelope.hpp"
+
+namespace catalina::engine {
+
+// The snapshot turns are run with; publishing swaps it. Thread-safe.
+class CurrentKnowledge {
+ public:
+  explicit CurrentKnowledge(std::shared_ptr<const dialog::Knowledge> first)
+      : knowledge_(std::move(first)) {}
+  std::shared_ptr<const dialog::Knowledge> get() const;
+  void publish(std::shared_ptr<const dialog::Knowledge> next);
+
+ private:
+  mutable std::mutex mutex_;
+  std::shared_ptr<const dialog::Knowledge> knowledge_;
+};
+
+// The store cannot take it now: answer 503 and let Meta deliver again.
+struct Unavailable : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// What a commit left to do, told on the io executor in the order of commits.
+struct Committed {
+  std::vector<store::Outgoing> outgoing;  // new messages for the sender
+  std::vector<std::int64_t> receipts;     // outgoing rows that a receipt moved
+  bool media = false;                     // a media download was queued
+};
+
+class Engine {
+ public:
+  using OnCommit = std::function<void(Committed)>;
+
+  Engine(boost::asio::any_io_executor io, store::Writer& writer, const CurrentKnowledge& knowledge,
+         const Clock& clock, OnCommit on_commit);
+
+  // Returns after the commit that holds all of it: seen ids, conversations, events, outgoing
+  // messages, receipts. Throws Unavailable when nothing was stored. Call on the io thread.
+  boost::asio::awaitable<void> receive(whatsapp::Envelope envelope);
+
+  // The same without waiting on a coroutine: for the terminal chat and the conversation tests.
+  // Blocks.
+  Committed receive_now(whatsapp::Envelope envelope);
+
+ private:
+  boost::asio::any_io_executor io_;
+  store::Writer& writer_;
+  const CurrentKnowledge& knowledge_;
+  const Clock& clock_;
+  OnCommit on_commit_;
+};
+
+}  // namespace catalina::engine

@@ -1,0 +1,58 @@
+// A keep-alive pool of connections to one host, plain or TLS with verification on.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "http/message.hpp"
+
+namespace catalina::http {
+
+struct ClientOptions {
+  int max_connections = 64;  // further calls wait their turn
+  std::chrono::milliseconds connect_timeout{5'000};
+  std::chrono::milliseconds answer_timeout{30'000};
+  std::size_t max_answer = 1024 * 1024;  // bytes
+};
+
+struct CallResult {
+  enum class Kind {
+    answered,  // `response` holds it, whatever its status
+    not_sent,  // nothing was written: the other side cannot have acted on it
+    unknown    // written at least in part, no answer: it may or may not have acted
+  };
+  Kind kind = Kind::not_sent;
+  Response response;
+  std::string error;  // what went wrong, for the log; empty when answered
+};
+
+class Client {
+ public:
+  // `base_url`: scheme, host and port, for example "https://graph.facebook.com". Throws
+  // std::invalid_argument.
+  Client(boost::asio::any_io_executor executor, const std::string& base_url,
+         ClientOptions options = {});
+  ~Client();
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+
+  // `target` starts with "/". A connection that went stale while idle is replaced without the
+  // caller noticing only when nothing can have been acted on; otherwise the result is `unknown`.
+  boost::asio::awaitable<CallResult> call(std::string method, std::string target, Headers headers,
+                                          std::string body);
+  // Downloads to `on_data` in pieces; stops with an error beyond `max_bytes`. For media.
+  boost::asio::awaitable<CallResult> download(std::string target, Headers headers,
+                                              std::size_t max_bytes,
+                                              std::function<void(std::string_view)> on_data);
+  void close();
+
+ private:
+  struct Pool;
+  std::shared_ptr<Pool> pool_;
+};
+
+}  // namespace catalina::http

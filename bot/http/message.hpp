@@ -1,0 +1,37 @@
+// HTTP requests and responses as plain values, so that handlers need not include Beast.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace catalina::http {
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+// The first header of that name, compared without case; empty when there is none.
+std::string_view find_header(const Headers& headers, std::string_view name);
+
+struct Request {
+  std::string method;  // "GET"
+  std::string path;    // percent-decoded, without the query
+  std::string query;   // raw, without "?"
+  Headers headers;
+  std::string body;
+  std::string
+      remote;  // peer address, for limits and audits; never logged next to what a citizen wrote
+};
+
+// Values of a query string, percent-decoded, in order. "+" is a space.
+std::vector<std::pair<std::string, std::string>> parse_query(std::string_view query);
+
+struct Response {
+  unsigned status = 200;
+  std::string content_type = "text/plain; charset=utf-8";
+  std::string body;
+  Headers headers;  // beside Content-Type, Content-Length, Connection and the security headers of
+                    // every answer
+};
+
+}  // namespace catalina::http

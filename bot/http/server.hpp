@@ -1,0 +1,77 @@
+// A small HTTP/1.1 server over Beast: keep-alive, limits, deadlines, graceful stop. Runs on one io
+// thread.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "http/message.hpp"
+
+namespace catalina::http {
+
+// A coroutine that answers one request. An exception becomes a 500 with no detail and one log line.
+using Handler = std::function<boost::asio::awaitable<Response>(Request)>;
+
+struct RouteOptions {
+  std::size_t max_body = 64 * 1024;  // bytes; more is answered 413 without reading on
+};
+
+// Which handler answers what. Patterns are literal paths, or a prefix that ends in "/*". The
+// longest match wins; a known path with another method answers 405 with Allow, an unknown path 404.
+class Router {
+ public:
+  void add(std::string method, std::string pattern, Handler handler, RouteOptions options = {});
+
+  struct Match {
+    const Handler* handler = nullptr;
+    RouteOptions options;
+    std::string allow;  // methods the path knows, for a 405; empty: unknown path
+  };
+  Match find(std::string_view method, std::string_view path) const;
+
+ private:
+  struct Route {
+    std::string method;
+    std::string pattern;
+    Handler handler;
+    RouteOptions options;
+  };
+  std::vector<Route> routes_;
+};
+
+struct ServerOptions {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 0;       // 0: any free one
+  std::string tls_certificate;  // PEM file; empty: plain
+  std::string tls_key;
+  int max_connections = 1024;  // beyond it new connections wait in the kernel's queue
+  std::chrono::milliseconds header_timeout{10'000};
+  std::chrono::milliseconds body_timeout{30'000};
+  std::chrono::milliseconds idle_timeout{75'000};
+};
+
+class Server {
+ public:
+  // Binds at once: throws std::runtime_error with a plain sentence when the port is in use or the
+  // certificate bad.
+  Server(boost::asio::io_context& io, Router router, ServerOptions options);
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  std::uint16_t port() const;
+  void start();
+  // Stops accepting, lets requests in hand finish for at most `grace`, then closes what is left.
+  boost::asio::awaitable<void> stop(std::chrono::milliseconds grace);
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace catalina::http

@@ -1,0 +1,76 @@
+// Outgoing messages: written in the transaction of the turn that made them, sent after its commit,
+// followed by their receipts until they are read or have failed.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/clock.hpp"
+#include "whatsapp/envelope.hpp"
+
+namespace catalina::store {
+
+class ReadTx;
+class WriteTx;
+
+// queued → accepted (the Graph API took it) → sent → delivered → read → played; never backwards.
+// unknown: written to the wire, no answer; waits for its receipt. `failed` is final and overrides
+// queued, unknown, accepted and sent only.
+enum class OutgoingState { queued, unknown, accepted, sent, delivered, read, played, failed };
+std::string_view to_string(OutgoingState state);
+
+struct NewOutgoing {
+  std::int64_t citizen = 0;
+  std::string content;      // JSON object: "type" and the member of that name (whatsapp/render.hpp)
+  std::string in_reply_to;  // wamid of the message it answers, empty for a notice
+  Time created_at{};
+};
+
+// What the sender needs of a row.
+struct Outgoing {
+  std::int64_t id = 0;
+  std::int64_t citizen = 0;
+  whatsapp::Identity to;
+  std::string content;
+  std::string in_reply_to;
+  OutgoingState state = OutgoingState::queued;  // queued or unknown
+  int attempts = 0;
+  Time due_at{};            // not before
+  Time window_closes_at{};  // free-form messages are refused by Meta from then on
+};
+
+// The price of one message, for the ledger. `estimated`: computed by our own rate card because Meta
+// has not said.
+struct Price {
+  std::string category;
+  std::string type;
+  std::int64_t micros = 0;  // millionths of the card's currency
+  bool estimated = true;
+};
+
+class Outbox {
+ public:
+  static Outgoing add(WriteTx& tx, const NewOutgoing& message);
+
+  // Rows still queued or unknown, in order of id: what a start has to take up again.
+  static std::vector<Outgoing> unfinished(ReadTx& tx);
+
+  static void accepted(WriteTx& tx, std::int64_t id, std::string_view wamid, Time now);
+  static void retry_at(WriteTx& tx, std::int64_t id, int attempts, Time due_at, int error_code);
+  static void fate_unknown(WriteTx& tx, std::int64_t id, int attempts, Time resend_at);
+  static void failed(WriteTx& tx, std::int64_t id, int error_code, std::string_view reason,
+                     Time now);
+
+  // Applies a receipt by its opaque data ("<store id>:<outgoing id>"), else by wamid; one of a
+  // message we do not know is kept and matched when `accepted` brings its wamid. Returns the row's
+  // id when the receipt moved it.
+  static std::optional<std::int64_t> apply(WriteTx& tx, const whatsapp::Receipt& receipt, Time now);
+
+  // biz_opaque_callback_data of a row of this store.
+  static std::string opaque(std::string_view store_id, std::int64_t id);
+};
+
+}  // namespace catalina::store

@@ -1,0 +1,32 @@
+// What Catalina remembers of one citizen between two messages. Stored as JSON; versions older than
+// this binary load, unknown or damaged content loads as a new conversation.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dialog/message.hpp"
+
+namespace catalina::dialog {
+
+// Something that was offered as "1", "2", "3" or as a button: what a typed number or a repeated
+// title refers to.
+struct Offer {
+  std::string choice;  // id, see dialog/choice.hpp
+  std::string title;
+};
+
+struct Conversation {
+  std::string notice_version;  // of the data-protection notice last shown; empty: never
+  std::string topic;  // target under discussion ("tramite:predial-pagar", "faq:…"), empty when none
+  std::vector<Offer> offers;        // of the last reply
+  int misunderstood = 0;            // answers of "I don't know" in a row
+  bool waiting_for_person = false;  // a hand-off was asked for and nobody has answered yet
+  Time last_turn_at{};
+
+  std::string to_json() const;
+  static Conversation from_json(std::string_view json);
+};
+
+}  // namespace catalina::dialog

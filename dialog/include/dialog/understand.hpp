@@ -1,0 +1,70 @@
+// What a message means: ranked targets, a decision, the aspect asked about and the entities named.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "catalog/catalog.hpp"
+
+namespace catalina::dialog {
+
+struct Candidate {
+  std::string target;     // "tramite:<id>", "faq:<id>" or "intent:<name>"
+  double confidence = 0;  // 0 to 1
+};
+
+// What Catalina would do: answer the first candidate, offer the first two or three, talk (an
+// intent), or say that she does not know.
+enum class Decision { answer, clarify, talk, fallback };
+
+// What about it. `otro`: something the hoja de vida has no field for.
+enum class Aspect {
+  general,
+  requisitos,
+  costo,
+  tiempo,
+  lugar,
+  horario,
+  pasos,
+  normativa,
+  iniciar,
+  estado,
+  otro
+};
+
+struct Understanding {
+  Decision decision = Decision::fallback;
+  std::vector<Candidate> candidates;  // best first, at most 5
+  Aspect aspect = Aspect::general;
+  std::map<std::string, std::string> entities;  // barrio, radicado, fecha …
+  std::string evidence;  // what decided, for `catalina explain` and the stored turn
+};
+
+std::string_view to_string(Decision decision);
+std::string_view to_string(Aspect aspect);
+
+class Recognizer {
+ public:
+  // `intents_json` is config/intents.json: rules and phrases of the targets that are not in the
+  // catalog.
+  static std::shared_ptr<const Recognizer> build(std::shared_ptr<const catalog::Catalog> catalog,
+                                                 std::string_view intents_json);
+  ~Recognizer();
+  Recognizer(const Recognizer&) = delete;
+  Recognizer& operator=(const Recognizer&) = delete;
+
+  // Any bytes, any length: invalid UTF-8 is repaired and only the first 4,096 units are read, so
+  // time is bounded. Thread-safe.
+  Understanding understand(std::string_view text) const;
+
+ private:
+  Recognizer();
+  struct State;
+  std::unique_ptr<const State> state_;
+};
+
+}  // namespace catalina::dialog
