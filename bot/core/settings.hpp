@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+#include "core/clock.hpp"
+
 namespace catalina {
 
 struct HttpSettings {
@@ -53,8 +55,8 @@ struct Settings {
   std::filesystem::path data_dir;
   std::filesystem::path config_dir;  // empty: the configuration built into the binary
   std::string clock;                 // "system" or "at:<UTC time>"
-  std::string log_level;
-  std::string log_format;
+  std::string log_level;             // debug info warn error
+  std::string log_format;            // text json
   int engine_queue = 0;  // jobs waiting for the writer at most; beyond it the webhook answers 503
 };
 
@@ -72,10 +74,13 @@ class SettingsError : public std::runtime_error {
 using Environment = std::function<std::optional<std::string>(const std::string& name)>;
 Environment process_environment();
 
-// `file`: the operator's settings, empty for none. Throws SettingsError with every problem found.
-Settings load_settings(const std::filesystem::path& file, const Environment& environment);
+// Throws SettingsError with every problem found.
+Settings load_settings(const Environment& environment);
 
-// What `serve` cannot do without; each a line for the operator. Empty: complete.
-std::vector<std::string> missing_for_serve(const Settings& settings);
+// What `serve` cannot do without or must not do; each a line for the operator. Empty: it may start.
+std::vector<std::string> problems_for_serve(const Settings& settings);
+
+// The clock the settings ask for.
+Clock make_clock(const Settings& settings);
 
 }  // namespace catalina

@@ -10,8 +10,9 @@ TEST_CASE("a UTC time survives reading and writing") {
 }
 
 TEST_CASE("what is not a UTC time is refused") {
-  for (const char* text : {"", "2026-11-21", "2026-13-01T00:00:00Z", "2026-02-30T00:00:00Z", "2026-11-21T24:00:00Z",
-                           "2026-11-21T14:30:00", "2026-11-21T14:30:00Z ", "hoy"})
+  for (const char* text :
+       {"", "2026-11-21", "2026-13-01T00:00:00Z", "2026-02-30T00:00:00Z", "2026-11-21T24:00:00Z",
+        "2026-11-21T14:30:00", "2026-11-21T14:30:00Z ", "hoy"})
     CHECK_THROWS_AS(parse_utc(text), std::invalid_argument);
 }
 
