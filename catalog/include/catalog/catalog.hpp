@@ -13,11 +13,12 @@ namespace catalina::catalog {
 
 class Catalog {
  public:
-  // Builds from files that `validate` found no problem in; throws std::runtime_error naming the
-  // file otherwise.
+  // Builds from files that `validate` found no problem in. A file that is missing, or cannot be
+  // read as what its path says, or an id that stands twice, throws std::runtime_error naming the
+  // file. Takes time in proportion to the size of the files; those of other kinds are passed over.
   static std::shared_ptr<const Catalog> build(const Files& files);
 
-  const std::vector<HojaDeVida>& tramites() const { return tramites_; }
+  const std::vector<HojaDeVida>& tramites() const { return tramites_; }  // in the files' order
   const std::vector<Dependencia>& dependencias() const { return dependencias_; }
   const std::vector<Faq>& faqs() const { return faqs_; }
   const Territory& territory() const { return territory_; }
@@ -30,6 +31,10 @@ class Catalog {
   const Dependencia* dependencia(std::string_view id) const;
   const Faq* faq(std::string_view id) const;
 
+  // The indexes point into the entries.
+  Catalog(const Catalog&) = delete;
+  Catalog& operator=(const Catalog&) = delete;
+
  private:
   Catalog() = default;
 
@@ -39,8 +44,8 @@ class Catalog {
   Territory territory_;
   std::vector<SisbenPoints> sisben_points_;
   std::vector<std::string> categories_;
-  std::unordered_map<std::string_view, std::size_t>
-      tramite_index_;  // keys point into the vectors above
+  // Positions by id; the keys point into the vectors above.
+  std::unordered_map<std::string_view, std::size_t> tramite_index_;
   std::unordered_map<std::string_view, std::size_t> dependencia_index_;
   std::unordered_map<std::string_view, std::size_t> faq_index_;
 };

@@ -119,7 +119,9 @@ struct HojaDeVida {
   std::vector<Field> unconfirmed;
   std::string checked_on;  // month the facts were checked, "2026-03"
 
-  // True only when the field is listed as confirmed: what is listed nowhere is not certain either.
+  // True only when the field is listed as confirmed and nowhere else: what is not listed is not
+  // certain either. A term that is not the tramite's own and an unknown cost are never confirmed,
+  // whatever the lists say.
   bool is_confirmed(Field field) const;
 };
 

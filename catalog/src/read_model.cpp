@@ -1,0 +1,241 @@
+#include "read_model.hpp"
+
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+namespace catalina::catalog {
+namespace {
+
+using nlohmann::json;
+
+// The words of the files and what they mean here, one table per list of choices.
+template <typename T>
+using Choices = std::pair<std::string_view, T>;
+
+constexpr Choices<Confidence> confidences[] = {{"verificado", Confidence::verificado},
+                                               {"una_fuente", Confidence::una_fuente},
+                                               {"nacional", Confidence::nacional},
+                                               {"por_validar", Confidence::por_validar}};
+
+constexpr Choices<TermOrigin> term_origins[] = {{"propio", TermOrigin::propio},
+                                                {"general", TermOrigin::general},
+                                                {"sin_dato", TermOrigin::sin_dato}};
+
+constexpr Choices<TermUnit> term_units[] = {{"inmediato", TermUnit::inmediato},
+                                            {"dias_habiles", TermUnit::dias_habiles},
+                                            {"dias_calendario", TermUnit::dias_calendario},
+                                            {"meses", TermUnit::meses}};
+
+constexpr Choices<CostKind> cost_kinds[] = {{"gratuito", CostKind::gratuito},
+                                            {"formula", CostKind::formula}};
+
+constexpr Choices<Field> fields[] = {{"descripcion", Field::descripcion},
+                                     {"requisitos", Field::requisitos},
+                                     {"documentos", Field::documentos},
+                                     {"pasos", Field::pasos},
+                                     {"tiempo_respuesta", Field::tiempo_respuesta},
+                                     {"costo", Field::costo},
+                                     {"canales", Field::canales},
+                                     {"dependencia", Field::dependencia},
+                                     {"normativa", Field::normativa},
+                                     {"vigencia", Field::vigencia}};
+
+template <typename T, std::size_t N>
+T choose(const Choices<T> (&choices)[N], const json& word) {
+  const auto& text = word.get_ref<const std::string&>();
+  for (const auto& [name, value] : choices)
+    if (name == text) return value;
+  throw std::runtime_error("unknown word \"" + text + "\"");
+}
+
+std::string text(const json& object, const char* key) {
+  return object.at(key).get<std::string>();
+}
+
+// For what may be null or left out.
+std::string text_or_empty(const json& object, const char* key) {
+  const auto found = object.find(key);
+  return found == object.end() || found->is_null() ? std::string() : found->get<std::string>();
+}
+
+std::vector<std::string> texts(const json& object, const char* key) {
+  return object.at(key).get<std::vector<std::string>>();
+}
+
+std::optional<int> number_or_none(const json& object, const char* key) {
+  const json& value = object.at(key);
+  return value.is_null() ? std::nullopt : std::optional(value.get<int>());
+}
+
+template <typename Read>
+auto list(const json& object, const char* key, Read read) {
+  std::vector<decltype(read(object))> items;
+  const json& array = object.at(key);
+  items.reserve(array.size());
+  for (const json& item : array) items.push_back(read(item));
+  return items;
+}
+
+Source read_source(const json& j) {
+  return {text(j, "titulo"), text(j, "url")};
+}
+
+Field read_field(const json& j) {
+  return choose(fields, j);
+}
+
+Document read_document(const json& j) {
+  return {text(j, "nombre"), j.at("obligatorio").get<bool>(), text_or_empty(j, "nota")};
+}
+
+Step read_step(const json& j) {
+  return {text(j, "texto"), text(j, "canal")};
+}
+
+ResponseTime read_response_time(const json& j) {
+  return {number_or_none(j, "valor"), choose(term_units, j.at("unidad")),
+          choose(term_origins, j.at("origen")), text_or_empty(j, "nota")};
+}
+
+Cost read_cost(const json& j) {
+  const json& kind = j.at("tipo");
+  return {kind.is_null() ? CostKind::unknown : choose(cost_kinds, kind), text_or_empty(j, "nota")};
+}
+
+Channel read_channel(const json& j) {
+  return {text(j, "tipo"), text(j, "detalle")};
+}
+
+Law read_law(const json& j) {
+  return {text(j, "norma"), text(j, "tema")};
+}
+
+FormField read_form_field(const json& j) {
+  FormField field{text(j, "nombre"),     text(j, "etiqueta"),
+                  text(j, "tipo"),       j.at("obligatorio").get<bool>(),
+                  text(j, "validacion"), {}};
+  if (j.contains("opciones")) field.options = texts(j, "opciones");
+  return field;
+}
+
+QuestionAnswer read_question_answer(const json& j) {
+  return {text(j, "pregunta"), text(j, "respuesta")};
+}
+
+Dependencia read_dependencia(const json& j) {
+  Dependencia office;
+  office.id = text(j, "id");
+  office.name = text(j, "nombre");
+  office.popular_names = texts(j, "nombres_populares");
+  office.kind = text(j, "tipo");
+  office.handles = texts(j, "que_atiende");
+  office.address = text_or_empty(j, "direccion");
+  office.hours = text_or_empty(j, "horario");
+  office.phones = texts(j, "telefonos");
+  office.emails = texts(j, "correos");
+  office.whatsapp = text_or_empty(j, "whatsapp");
+  office.web = text_or_empty(j, "web");
+  office.escalates_to = text_or_empty(j, "escala_a");
+  office.confidence = choose(confidences, j.at("confianza"));
+  office.note = text_or_empty(j, "nota");
+  office.sources = list(j, "fuentes", read_source);
+  office.checked_on = text(j, "revisado");
+  return office;
+}
+
+Faq read_faq(const json& j) {
+  Faq faq;
+  faq.id = text(j, "id");
+  faq.question = text(j, "pregunta");
+  faq.variants = texts(j, "variantes");
+  faq.answer = text(j, "respuesta");
+  faq.category = text(j, "categoria");
+  faq.tramite = text_or_empty(j, "tramite_relacionado");
+  faq.dependencia = text_or_empty(j, "dependencia");
+  faq.valid_until = text_or_empty(j, "vigente_hasta");
+  faq.sources = list(j, "fuentes", read_source);
+  faq.confidence = choose(confidences, j.at("confianza"));
+  faq.checked_on = text(j, "revisado");
+  return faq;
+}
+
+Localidad read_localidad(const json& j) {
+  return {text(j, "id"), j.at("numero").get<int>(), text(j, "nombre"),
+          texts(j, "nombres_populares"), text(j, "alcaldia_local")};
+}
+
+Place read_place(const json& j) {
+  Place place;
+  place.id = text(j, "id");
+  place.name = text(j, "nombre");
+  place.variants = texts(j, "variantes");
+  place.kind = text(j, "tipo");
+  place.localidad = text_or_empty(j, "localidad");
+  place.ucg = number_or_none(j, "ucg");
+  place.confidence = choose(confidences, j.at("confianza"));
+  place.note = text_or_empty(j, "nota");
+  return place;
+}
+
+}  // namespace
+
+HojaDeVida read_tramite(const json& j) {
+  HojaDeVida tramite;
+  tramite.id = text(j, "id");
+  tramite.name = text(j, "nombre");
+  tramite.popular_names = texts(j, "nombres_populares");
+  tramite.kind = text(j, "tipo");
+  tramite.category = text(j, "categoria");
+  tramite.description = text(j, "descripcion");
+  tramite.audience = text(j, "para_quien");
+  tramite.requirements = texts(j, "requisitos");
+  tramite.documents = list(j, "documentos", read_document);
+  tramite.steps = list(j, "pasos", read_step);
+  tramite.response_time = read_response_time(j.at("tiempo_respuesta"));
+  tramite.cost = read_cost(j.at("costo"));
+  tramite.channels = list(j, "canales", read_channel);
+  tramite.dependencia = text(j, "dependencia");
+  tramite.legal_basis = list(j, "normativa", read_law);
+  tramite.result = text(j, "resultado");
+  tramite.validity = text_or_empty(j, "vigencia");
+  tramite.online = text(j, "en_linea");
+  tramite.form = list(j, "campos_solicitud", read_form_field);
+  tramite.faq = list(j, "faq", read_question_answer);
+  tramite.demand_level = text(j.at("demanda"), "nivel");
+  tramite.complexity = text(j, "complejidad");
+  tramite.priority_score = j.at("puntaje_priorizacion").get<int>();
+  tramite.sources = list(j, "fuentes", read_source);
+  tramite.confidence = choose(confidences, j.at("confianza"));
+  tramite.confirmed = list(j, "campos_confirmados", read_field);
+  tramite.unconfirmed = list(j, "campos_por_validar", read_field);
+  tramite.checked_on = text(j, "revisado");
+  return tramite;
+}
+
+std::vector<Dependencia> read_dependencias(const json& j) {
+  return list(j, "dependencias", read_dependencia);
+}
+
+std::vector<SisbenPoints> read_sisben_points(const json& j) {
+  return list(j, "puntos_sisben", [](const json& points) {
+    return SisbenPoints{text(points, "localidad"), texts(points, "puntos")};
+  });
+}
+
+std::vector<Faq> read_faqs(const json& j) {
+  return list(j, "preguntas", read_faq);
+}
+
+Territory read_territory(const json& j) {
+  Territory territory;
+  territory.localidades = list(j, "localidades", read_localidad);
+  territory.places = list(j, "barrios", read_place);
+  std::vector<Place> rural = list(j, "rural_insular", read_place);
+  territory.places.insert(territory.places.end(), std::make_move_iterator(rural.begin()),
+                          std::make_move_iterator(rural.end()));
+  return territory;
+}
+
+}  // namespace catalina::catalog
