@@ -18,7 +18,7 @@ class WriteTx;
 
 // queued → accepted (the Graph API took it) → sent → delivered → read → played; never backwards.
 // unknown: written to the wire, no answer; waits for its receipt. `failed` is final and overrides
-// queued, unknown, accepted and sent only.
+// queued, unknown, accepted and sent only. Stored by number: the order is part of the schema.
 enum class OutgoingState { queued, unknown, accepted, sent, delivered, read, played, failed };
 std::string_view to_string(OutgoingState state);
 
@@ -27,6 +27,7 @@ struct NewOutgoing {
   std::string content;      // JSON object: "type" and the member of that name (whatsapp/render.hpp)
   std::string in_reply_to;  // wamid of the message it answers, empty for a notice
   Time created_at{};
+  std::string category = "service";  // what it is charged as; a template's own category
 };
 
 // What the sender needs of a row.
@@ -51,13 +52,31 @@ struct Price {
   bool estimated = true;
 };
 
+// All that is known of a row, for whoever looks back.
+struct OutgoingRecord {
+  OutgoingState state = OutgoingState::queued;
+  int attempts = 0;
+  Time due_at{};
+  std::string wamid;  // empty until known
+  std::optional<Time> accepted_at;
+  std::optional<Time> delivered_at;  // or read, whichever was heard of first
+  std::optional<Time> read_at;
+  std::optional<Time> failed_at;
+  int error_code = 0;  // of the last failure, 0: none
+  std::string error;
+  std::optional<Price> price;
+};
+
 class Outbox {
  public:
   static Outgoing add(WriteTx& tx, const NewOutgoing& message);
+  static std::optional<OutgoingRecord> find(ReadTx& tx, std::int64_t id);
 
   // Rows still queued or unknown, in order of id: what a start has to take up again.
   static std::vector<Outgoing> unfinished(ReadTx& tx);
 
+  // What became of an attempt to send. A row that a receipt has moved on meanwhile stays where it
+  // is: the receipt knows better.
   static void accepted(WriteTx& tx, std::int64_t id, std::string_view wamid, Time now);
   static void retry_at(WriteTx& tx, std::int64_t id, int attempts, Time due_at, int error_code);
   static void fate_unknown(WriteTx& tx, std::int64_t id, int attempts, Time resend_at);
@@ -65,8 +84,8 @@ class Outbox {
                      Time now);
 
   // Applies a receipt by its opaque data ("<store id>:<outgoing id>"), else by wamid; one of a
-  // message we do not know is kept and matched when `accepted` brings its wamid. Returns the row's
-  // id when the receipt moved it.
+  // message we do not know is kept for a while and matched when `accepted` brings its wamid; one
+  // with another store's opaque data is not ours. Returns the row's id when the receipt moved it.
   static std::optional<std::int64_t> apply(WriteTx& tx, const whatsapp::Receipt& receipt, Time now);
 
   // biz_opaque_callback_data of a row of this store.
