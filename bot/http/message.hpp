@@ -13,6 +13,9 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 // The first header of that name, compared without case; empty when there is none.
 std::string_view find_header(const Headers& headers, std::string_view name);
 
+// Compares ASCII text without case, as HTTP does with the names of headers.
+bool equal_without_case(std::string_view a, std::string_view b);
+
 struct Request {
   std::string method;  // "GET"
   std::string path;    // percent-decoded, without the query
@@ -22,6 +25,9 @@ struct Request {
   std::string
       remote;  // peer address, for limits and audits; never logged next to what a citizen wrote
 };
+
+// "%C3%B1" as "ñ". A "%" without two hex digits behind it stands for itself, as browsers have it.
+std::string percent_decode(std::string_view text);
 
 // Values of a query string, percent-decoded, in order. "+" is a space.
 std::vector<std::pair<std::string, std::string>> parse_query(std::string_view query);

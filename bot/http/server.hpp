@@ -9,6 +9,8 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "http/message.hpp"
 
@@ -21,16 +23,19 @@ struct RouteOptions {
   std::size_t max_body = 64 * 1024;  // bytes; more is answered 413 without reading on
 };
 
-// Which handler answers what. Patterns are literal paths, or a prefix that ends in "/*". The
-// longest match wins; a known path with another method answers 405 with Allow, an unknown path 404.
+// Which handler answers what. Patterns are literal paths, or a prefix that ends in "/*". Of those
+// that know the method the most precise wins; a known path with another method answers 405 with
+// Allow, an unknown path 404. HEAD is answered by GET.
 class Router {
  public:
+  // Throws std::logic_error when the same route is added twice.
   void add(std::string method, std::string pattern, Handler handler, RouteOptions options = {});
 
   struct Match {
     const Handler* handler = nullptr;
     RouteOptions options;
-    std::string allow;  // methods the path knows, for a 405; empty: unknown path
+    std::string_view pattern;  // for the log: unlike the path it holds nobody's data
+    std::string allow;         // methods the path knows, for a 405; empty: unknown path
   };
   Match find(std::string_view method, std::string_view path) const;
 
@@ -50,9 +55,9 @@ struct ServerOptions {
   std::string tls_certificate;  // PEM file; empty: plain
   std::string tls_key;
   int max_connections = 1024;  // beyond it new connections wait in the kernel's queue
-  std::chrono::milliseconds header_timeout{10'000};
-  std::chrono::milliseconds body_timeout{30'000};
-  std::chrono::milliseconds idle_timeout{75'000};
+  std::chrono::milliseconds header_timeout{10'000};  // a new connection's first byte, TLS, headers
+  std::chrono::milliseconds body_timeout{30'000};    // a whole body, received or sent
+  std::chrono::milliseconds idle_timeout{75'000};    // between two requests
 };
 
 class Server {
