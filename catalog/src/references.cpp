@@ -1,0 +1,279 @@
+#include "references.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <set>
+
+#include "kind.hpp"
+#include "spelling.hpp"
+
+namespace catalina::catalog {
+namespace {
+
+using nlohmann::json;
+
+// The ids that others may refer to; none when their file did not pass its schema.
+using Ids = std::optional<std::vector<std::string>>;
+
+std::vector<std::string> ids_of(const json& entries) {
+  std::vector<std::string> ids;
+  for (const json& entry : entries) ids.push_back(entry.at("id").get<std::string>());
+  return ids;
+}
+
+struct Known {
+  std::vector<std::string> tramites;
+  Ids dependencias;
+};
+
+// The problems of one document. `Pointer` paths are built with "/", as in at / "pasos" / 2.
+class Report {
+ public:
+  explicit Report(const JsonDocument& document) : document_(document) {}
+
+  const json& root() const { return document_.root(); }
+  const std::string& path() const { return document_.path(); }
+  std::vector<Problem> take() { return std::move(problems_); }
+
+  void add(const Pointer& at, std::string expected) {
+    problems_.push_back(document_.problem(at, std::move(expected)));
+  }
+
+  // `at` may hold null.
+  void refers_to(const Pointer& at, const Ids& ids, const std::string& what) {
+    const json& value = root().at(at);
+    if (!ids || value.is_null()) return;
+    const auto& id = value.get_ref<const std::string&>();
+    if (std::find(ids->begin(), ids->end(), id) != ids->end()) return;
+    add(at, "se esperaba " + what + " que exista; «" + id + "» no existe." + suggestion(id, *ids));
+  }
+
+  // Each of `key` of the entries in the list at `list` stands there once. `seen` is shared between
+  // lists that share their ids.
+  void unique(const Pointer& list, const char* key, std::set<std::string>& seen) {
+    const json& entries = root().at(list);
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      const auto& value = entries[i].at(key).get_ref<const std::string&>();
+      if (!seen.insert(value).second)
+        add(list / i / key, "se esperaba un valor distinto; «" + value + "» está repetido");
+    }
+  }
+
+  void unique(const Pointer& list, const char* key) {
+    std::set<std::string> seen;
+    unique(list, key, seen);
+  }
+
+  // No list of texts, wherever in the document, holds the same text twice.
+  void no_repeated_texts() { no_repeated_texts(root(), Pointer()); }
+
+ private:
+  void no_repeated_texts(const json& value, const Pointer& at) {
+    if (value.is_object())
+      for (const auto& [name, member] : value.items()) no_repeated_texts(member, at / name);
+    if (!value.is_array()) return;
+    std::set<std::string> seen;
+    for (std::size_t i = 0; i < value.size(); ++i) {
+      if (value[i].is_string() && !seen.insert(value[i].get<std::string>()).second)
+        add(at / i, "se esperaba un texto distinto; este ya está en la lista");
+      no_repeated_texts(value[i], at / i);
+    }
+  }
+
+  const JsonDocument& document_;
+  std::vector<Problem> problems_;
+};
+
+Pointer pointer(const char* name) {
+  return Pointer() / name;
+}
+
+void check_term(Report& report) {
+  const Pointer at = pointer("tiempo_respuesta") / "valor";
+  const json& term = report.root().at("tiempo_respuesta");
+  const bool has_value = !term.at("valor").is_null();
+  const bool should_have = term.at("unidad") != "inmediato" && term.at("origen") != "sin_dato";
+  if (has_value && !should_have)
+    report.add(at, "se esperaba null, porque la unidad es inmediato o el origen es sin_dato");
+  if (!has_value && should_have)
+    report.add(at, "se esperaba un número; si nadie publicó el plazo, el origen es sin_dato");
+}
+
+void check_form(Report& report) {
+  report.unique(pointer("campos_solicitud"), "nombre");
+  const json& form = report.root().at("campos_solicitud");
+  for (std::size_t i = 0; i < form.size(); ++i) {
+    const bool is_choice = form[i].at("tipo") == "opcion";
+    const Pointer at = pointer("campos_solicitud") / i / "opciones";
+    if (is_choice && !form[i].contains("opciones"))
+      report.add(at, "se esperaba este campo, y falta: el tipo es opcion");
+    if (!is_choice && form[i].contains("opciones"))
+      report.add(at, "no se esperaba este campo: solo va con el tipo opcion");
+  }
+}
+
+void check_certainty(Report& report) {
+  const json& confirmed = report.root().at("campos_confirmados");
+  const json& unconfirmed = report.root().at("campos_por_validar");
+  for (std::size_t i = 0; i < unconfirmed.size(); ++i)
+    if (std::find(confirmed.begin(), confirmed.end(), unconfirmed[i]) != confirmed.end())
+      report.add(pointer("campos_por_validar") / i, "se esperaba en una sola lista; «" +
+                                                        unconfirmed[i].get<std::string>() +
+                                                        "» también está en campos_confirmados");
+}
+
+void check_tramite(Report& report, const Known& known) {
+  const json& tramite = report.root();
+  if (tramite.at("id") != stem_of(report.path()))
+    report.add(pointer("id"), "se esperaba «" + std::string(stem_of(report.path())) +
+                                  "», como el nombre del archivo");
+  report.refers_to(pointer("dependencia"), known.dependencias, "una dependencia");
+  const json& steps = tramite.at("pasos");
+  for (std::size_t i = 0; i < steps.size(); ++i)
+    if (steps[i].at("orden") != i + 1)
+      report.add(pointer("pasos") / i / "orden", "se esperaba " + std::to_string(i + 1));
+  check_term(report);
+  check_form(report);
+  check_certainty(report);
+}
+
+// Whoever follows `escala_a` must arrive at an office that escalates to none.
+void check_escalation(Report& report) {
+  std::map<std::string, std::string> up;
+  const json& offices = report.root().at("dependencias");
+  for (const json& office : offices)
+    if (!office.at("escala_a").is_null())
+      up[office.at("id").get<std::string>()] = office.at("escala_a").get<std::string>();
+  for (std::size_t i = 0; i < offices.size(); ++i) {
+    const auto id = offices[i].at("id").get<std::string>();
+    std::string at = id;
+    for (std::size_t steps = 0; steps <= offices.size(); ++steps) {
+      const auto next = up.find(at);
+      if (next == up.end()) break;
+      at = next->second;
+      if (at != id) continue;
+      report.add(pointer("dependencias") / i / "escala_a",
+                 "se esperaba una dependencia superior; por este camino se vuelve a «" + id + "»");
+      break;
+    }
+  }
+}
+
+void check_dependencias(Report& report, const Known& known) {
+  const json& offices = report.root().at("dependencias");
+  report.unique(pointer("dependencias"), "id");
+  report.unique(pointer("puntos_sisben"), "localidad");
+  for (std::size_t i = 0; i < offices.size(); ++i)
+    report.refers_to(pointer("dependencias") / i / "escala_a", known.dependencias,
+                     "una dependencia");
+  check_escalation(report);
+}
+
+// "2026-02-30" has the form of a date and is none.
+bool is_date(const std::string& iso) {
+  using namespace std::chrono;
+  const auto number = [&](std::size_t from, std::size_t length) {
+    return std::stoi(iso.substr(from, length));
+  };
+  return year_month_day(year(number(0, 4)), month(static_cast<unsigned>(number(5, 2))),
+                        day(static_cast<unsigned>(number(8, 2))))
+      .ok();
+}
+
+void check_preguntas(Report& report, const Known& known) {
+  const json& questions = report.root().at("preguntas");
+  report.unique(pointer("preguntas"), "id");
+  for (std::size_t i = 0; i < questions.size(); ++i) {
+    const Pointer at = pointer("preguntas") / i;
+    report.refers_to(at / "tramite_relacionado", known.tramites, "un trámite");
+    report.refers_to(at / "dependencia", known.dependencias, "una dependencia");
+    const json& until = questions[i].at("vigente_hasta");
+    if (until.is_string() && !is_date(until.get<std::string>()))
+      report.add(at / "vigente_hasta", "se esperaba un día que exista en el calendario");
+  }
+}
+
+// The barrios and their UCG name each other, and agree on the localidad.
+void check_ucg(Report& report) {
+  const json& root = report.root();
+  std::map<std::string, const json*> barrios;
+  for (const json& barrio : root.at("barrios")) barrios[barrio.at("id")] = &barrio;
+
+  std::set<std::pair<std::string, json>> members;  // barrio and number of the UCG that lists it
+  const json& ucgs = root.at("ucg");
+  for (std::size_t i = 0; i < ucgs.size(); ++i) {
+    const json& listed = ucgs[i].at("barrios");
+    for (std::size_t j = 0; j < listed.size(); ++j) {
+      const auto id = listed[j].get<std::string>();
+      const auto barrio = barrios.find(id);
+      members.emplace(id, ucgs[i].at("numero"));
+      if (barrio == barrios.end())
+        report.add(pointer("ucg") / i / "barrios" / j,
+                   "se esperaba un barrio que exista; «" + id + "» no existe");
+      else if (barrio->second->at("ucg") != ucgs[i].at("numero") ||
+               barrio->second->at("localidad") != ucgs[i].at("localidad"))
+        report.add(pointer("ucg") / i / "barrios" / j,
+                   "se esperaba un barrio con la misma UCG y localidad que esta; «" + id +
+                       "» tiene otras");
+    }
+  }
+  const json& all = root.at("barrios");
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (!all[i].at("ucg").is_null() && !members.count({all[i].at("id"), all[i].at("ucg")}))
+      report.add(pointer("barrios") / i / "ucg",
+                 "se esperaba una UCG que tenga este barrio en su lista");
+}
+
+void check_territorio(Report& report, const Known& known) {
+  const json& root = report.root();
+  const Ids localidades = ids_of(root.at("localidades"));
+  const Ids sources = ids_of(root.at("fuentes"));
+
+  std::set<std::string> places;
+  report.unique(pointer("barrios"), "id", places);
+  report.unique(pointer("rural_insular"), "id", places);
+  for (const char* list : {"localidades", "ucg", "fuentes"}) report.unique(pointer(list), "id");
+
+  for (std::size_t i = 0; i < localidades->size(); ++i)
+    report.refers_to(pointer("localidades") / i / "alcaldia_local", known.dependencias,
+                     "una dependencia");
+  for (const char* list : {"ucg", "barrios", "rural_insular"})
+    for (std::size_t i = 0; i < root.at(list).size(); ++i)
+      report.refers_to(pointer(list) / i / "localidad", localidades, "una localidad");
+  for (const char* list : {"barrios", "rural_insular"})
+    for (std::size_t i = 0; i < root.at(list).size(); ++i)
+      for (std::size_t j = 0; j < root.at(list)[i].at("fuentes").size(); ++j)
+        report.refers_to(pointer(list) / i / "fuentes" / j, sources, "una fuente de este archivo");
+  check_ucg(report);
+}
+
+}  // namespace
+
+std::vector<Problem> check_references(const Documents& documents, const Files& files) {
+  Known known;
+  for (const File& file : files)
+    if (kind_of(file.path) == "tramite") known.tramites.emplace_back(stem_of(file.path));
+  if (const auto offices = documents.find("dependencias"); offices != documents.end())
+    known.dependencias = ids_of(offices->second.root().at("dependencias"));
+
+  std::vector<Problem> problems;
+  for (const auto& [kind, document] : documents) {
+    Report report(document);
+    if (kind == "tramite")
+      check_tramite(report, known);
+    else if (kind == "dependencias")
+      check_dependencias(report, known);
+    else if (kind == "preguntas")
+      check_preguntas(report, known);
+    else if (kind == "territorio")
+      check_territorio(report, known);
+    else
+      continue;  // words and intents have no references
+    report.no_repeated_texts();
+    for (Problem& problem : report.take()) problems.push_back(std::move(problem));
+  }
+  return problems;
+}
+
+}  // namespace catalina::catalog
