@@ -9,6 +9,7 @@
 #include <deque>
 #include <optional>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 #include "http/connection.hpp"
@@ -138,7 +139,7 @@ struct Client::Pool : std::enable_shared_from_this<Client::Pool> {
     closed = true;
     idle.clear();
     for (Connection* connection : busy) connection->close();
-    for (const auto& waiter : waiting) waiter->timer.cancel();
+    for (const auto& waiter : std::exchange(waiting, {})) waiter->timer.cancel();
   }
 
   const asio::any_io_executor executor;

@@ -129,9 +129,9 @@ class StreamSession final : public Session {
     if (const unsigned status = refusal(parser, match); status != 0) {
       Response response = plain_answer(status);
       if (status == 405) response.headers.emplace_back("Allow", match.allow);
-      // What was announced as a body is still to come: unread, it would pass for a next request.
-      const bool whole = content_is_absent(parser);
-      co_return co_await answer(std::move(response), head, whole && head.keep_alive());
+      // A body that goes unread, or whose end is in doubt, would pass for a next request.
+      const bool clear = (status == 404 || status == 405) && content_is_absent(parser);
+      co_return co_await answer(std::move(response), head, clear && head.keep_alive());
     }
     if (!co_await read_body(parser, match.options)) co_return false;
     co_return co_await handle(match, std::move(request), parser.release());

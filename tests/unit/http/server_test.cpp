@@ -264,9 +264,12 @@ TEST_CASE("what is not HTTP is answered 400 and the connection closed") {
     socket.finish_sending();
     CHECK(status_of(socket.read_all()) == "HTTP/1.1 400 Bad Request");
   }
-  CHECK(status_of(site.ask("POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n"
-                           "GET /echo HTTP/1.1\r\nHost: x\r\n\r\n")) ==
-        "HTTP/1.1 501 Not Implemented");
+  // Where such a body ends is anybody's guess, so what follows is not taken for a request.
+  const std::string answer = site.ask(
+      "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n"
+      "GET /echo HTTP/1.1\r\nHost: x\r\n\r\n");
+  CHECK(status_of(answer) == "HTTP/1.1 501 Not Implemented");
+  CHECK(answer.find("200 OK") == std::string::npos);
 }
 
 TEST_CASE("headers beyond the limit are refused") {
