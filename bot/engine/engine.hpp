@@ -12,9 +12,11 @@
 
 #include "core/clock.hpp"
 #include "dialog/knowledge.hpp"
+#include "dialog/step.hpp"
 #include "store/outbox.hpp"
 #include "store/writer.hpp"
 #include "whatsapp/envelope.hpp"
+#include "whatsapp/render.hpp"
 
 namespace catalina::engine {
 
@@ -43,19 +45,30 @@ struct Committed {
   bool media = false;                     // a media download was queued
 };
 
+// The pure functions a turn is made of. Tests put others in their place, to see a turn fail.
+struct Thinking {
+  std::function<dialog::Turn(const dialog::Conversation&, const dialog::Message&,
+                             const dialog::Knowledge&, const dialog::Records&, Time)>
+      step = dialog::step;
+  std::function<std::string(const dialog::Reply&)> render = whatsapp::render;
+};
+
+// Must outlive the writer's last job and the io executor's last handler.
 class Engine {
  public:
   using OnCommit = std::function<void(Committed)>;
 
   Engine(boost::asio::any_io_executor io, store::Writer& writer, const CurrentKnowledge& knowledge,
-         const Clock& clock, OnCommit on_commit);
+         const Clock& clock, OnCommit on_commit, Thinking thinking = {});
 
   // Returns after the commit that holds all of it: seen ids, conversations, events, outgoing
-  // messages, receipts. Throws Unavailable when nothing was stored. Call on the io thread.
+  // messages, receipts. Throws Unavailable when nothing was stored. A message that is already known
+  // changes nothing; a turn that throws is recorded as failed and answered with an apology. Call on
+  // the io thread.
   boost::asio::awaitable<void> receive(whatsapp::Envelope envelope);
 
-  // The same without waiting on a coroutine: for the terminal chat and the conversation tests.
-  // Blocks.
+  // The same without waiting on a coroutine, and without OnCommit: for the terminal chat and the
+  // conversation tests. Blocks.
   Committed receive_now(whatsapp::Envelope envelope);
 
  private:
@@ -64,6 +77,7 @@ class Engine {
   const CurrentKnowledge& knowledge_;
   const Clock& clock_;
   OnCommit on_commit_;
+  Thinking thinking_;
 };
 
 }  // namespace catalina::engine

@@ -118,7 +118,7 @@ CREATE TABLE handoffs (
   citizen INTEGER NOT NULL REFERENCES citizens (id),
   reason TEXT NOT NULL,
   requested_at INTEGER NOT NULL,
-  due_at INTEGER -- NULL: no deadline was promised
+  due_at INTEGER NOT NULL -- by when a person answers, notify::handoff_term
 ) STRICT;
 CREATE INDEX handoffs_by_citizen ON handoffs (citizen);
 

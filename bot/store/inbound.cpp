@@ -1,0 +1,103 @@
+#include "store/inbound.hpp"
+
+#include "core/crypto.hpp"
+#include "store/transaction.hpp"
+
+namespace catalina::store {
+namespace {
+
+// An index on a 64-bit hash is smaller and faster than one on the text, and the text decides.
+constexpr std::string_view select_seen =
+    "SELECT 1 FROM inbound WHERE wamid_hash = $1 AND wamid = $2";
+constexpr std::string_view insert_row =
+    "INSERT INTO inbound (wamid_hash, wamid, citizen, type, sent_at, received_at, outcome, text, "
+    "quoted_wamid, referral, decision, target, aspect, confidence, evidence, catalog_version, "
+    "micros, error) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, "
+    "$17, $18) RETURNING id";
+constexpr std::string_view select_row =
+    "SELECT citizen, type, sent_at, received_at, outcome, text, quoted_wamid, referral, decision, "
+    "target, aspect, confidence, evidence, catalog_version, micros, error FROM inbound "
+    "WHERE wamid_hash = $1 AND wamid = $2";
+
+constexpr InboundOutcome outcomes[] = {InboundOutcome::answered, InboundOutcome::silent,
+                                       InboundOutcome::stale, InboundOutcome::failed,
+                                       InboundOutcome::unidentified};
+
+InboundOutcome parse_outcome(std::string_view text) {
+  for (const InboundOutcome outcome : outcomes)
+    if (to_string(outcome) == text) return outcome;
+  throw StoreError(StoreError::Cause::work, "not an outcome: " + std::string(text));
+}
+
+std::optional<std::string> or_null(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
+}
+
+}  // namespace
+
+std::string_view to_string(InboundOutcome outcome) {
+  switch (outcome) {
+    case InboundOutcome::answered:
+      return "answered";
+    case InboundOutcome::silent:
+      return "silent";
+    case InboundOutcome::stale:
+      return "stale";
+    case InboundOutcome::failed:
+      return "failed";
+    case InboundOutcome::unidentified:
+      return "unidentified";
+  }
+  return "?";
+}
+
+bool Inbound::seen(ReadTx& tx, std::string_view wamid) {
+  return tx.query(select_seen, crypto::index_hash(wamid), wamid).step();
+}
+
+std::int64_t Inbound::add(WriteTx& tx, const InboundRecord& record) {
+  std::optional<std::string_view> decision, target, aspect, evidence;
+  std::optional<double> confidence;
+  if (record.why) {
+    decision = record.why->decision;
+    target = record.why->target;
+    aspect = record.why->aspect;
+    confidence = record.why->confidence;
+    evidence = record.why->evidence;
+  }
+  return tx.insert(insert_row, crypto::index_hash(record.wamid), record.wamid, record.citizen,
+                   record.type, record.sent_at, record.received_at, to_string(record.outcome),
+                   record.text, or_null(record.quoted_wamid), or_null(record.referral_json),
+                   decision, target, aspect, confidence, evidence, or_null(record.catalog_version),
+                   static_cast<std::int64_t>(record.took.count()), or_null(record.error));
+}
+
+std::optional<InboundRecord> Inbound::find(ReadTx& tx, std::string_view wamid) {
+  Statement row = tx.query(select_row, crypto::index_hash(wamid), wamid);
+  if (!row.step()) return std::nullopt;
+  const auto text = [&](int column) {
+    return row.get<std::optional<std::string>>(column).value_or("");
+  };
+  InboundRecord record;
+  record.wamid = wamid;
+  record.citizen = row.get<std::optional<std::int64_t>>(0);
+  record.type = text(1);
+  record.sent_at = row.get<Time>(2);
+  record.received_at = row.get<Time>(3);
+  record.outcome = parse_outcome(text(4));
+  record.text = row.get<std::optional<std::string>>(5);
+  record.quoted_wamid = text(6);
+  record.referral_json = text(7);
+  if (const auto decision = row.get<std::optional<std::string>>(8))
+    record.why = dialog::Explanation{.decision = *decision,
+                                     .target = text(9),
+                                     .aspect = text(10),
+                                     .confidence = row.get<double>(11),
+                                     .evidence = text(12)};
+  record.catalog_version = text(13);
+  record.took = std::chrono::microseconds(row.get<std::int64_t>(14));
+  record.error = text(15);
+  return record;
+}
+
+}  // namespace catalina::store
