@@ -32,6 +32,7 @@ void Checkpointer::loop() {
     requested_ = false;
     lock.unlock();
     try {
+      const std::lock_guard running(running_);
       connection_.checkpoint(Connection::Checkpoint::passive);
     } catch (const StoreError& error) {
       log::warn("checkpoint failed", {{"reason", error.what()}});

@@ -22,10 +22,14 @@ class Checkpointer {
   // From any thread; returns at once. Requests during a checkpoint lead to one more.
   void request();
 
+  // No checkpoint runs here while the lock is held; waits for one that does.
+  std::unique_lock<std::mutex> pause() { return std::unique_lock(running_); }
+
  private:
   void loop();
 
   Connection connection_;  // used by the thread alone
+  std::mutex running_;     // held during a checkpoint
   std::mutex mutex_;       // guards what follows
   std::condition_variable wake_;
   bool requested_ = false;

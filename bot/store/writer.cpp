@@ -52,6 +52,7 @@ struct Writer::State {
   Opened opened;
   int frames_at_last_request = 0;     // of a background checkpoint
   int frames_at_last_start_over = 0;  // that was tried
+  bool log_is_held = false;           // the last try failed
   Checkpointer checkpointer;
 
   mutable std::mutex mutex;  // guards what follows
@@ -206,9 +207,11 @@ void Writer::State::after_commit() {
   frames_at_last_start_over = std::min(frames_at_last_start_over, frames);
   if (frames >= options.wal_limit_frames &&
       frames >= frames_at_last_start_over + options.checkpoint_frames) {
-    if (!start_log_over())
+    const bool done = start_log_over();
+    if (!done && !log_is_held)
       log::warn("the write-ahead log cannot start over, a long read may be open",
                 {{"frames", frames}});
+    log_is_held = !done;
     frames_at_last_start_over = connection.wal_frames();
   } else if (frames >= frames_at_last_request + options.checkpoint_frames) {
     frames_at_last_request = frames;
@@ -218,6 +221,7 @@ void Writer::State::after_commit() {
 
 bool Writer::State::start_log_over() noexcept {
   try {
+    const auto alone = checkpointer.pause();
     connection.checkpoint(Connection::Checkpoint::truncate);
   } catch (const StoreError& error) {
     log::warn("checkpoint failed", {{"reason", error.what()}});

@@ -1,8 +1,10 @@
 // A database of its own on a temporary folder, with a clock that stands still.
 #pragma once
 
+#include <optional>
 #include <string>
 
+#include "store/inbound.hpp"
 #include "store/reader.hpp"
 #include "store/transaction.hpp"
 #include "store/writer.hpp"
@@ -27,5 +29,15 @@ struct StoreFixture {
     });
   }
 };
+
+// The record of a message of which nothing else matters.
+inline store::InboundRecord inbound(const std::string& wamid,
+                                    std::optional<std::int64_t> citizen = {}) {
+  store::InboundRecord record;
+  record.wamid = wamid;
+  record.citizen = citizen;
+  record.type = "text";
+  return record;
+}
 
 }  // namespace catalina::test
