@@ -81,6 +81,7 @@ struct Envelope {
   std::vector<Receipt> receipts;
   std::vector<AccountEvent> account_events;
   int skipped = 0;  // items that were too strange to read
+  int foreign = 0;  // changes of a business number that is not ours
 };
 
 // The body is not something Meta sends: answer 400.

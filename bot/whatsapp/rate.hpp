@@ -24,6 +24,8 @@ class RateLimit {
   bool try_take(Time now);
   // True when all that was borrowed is paid back, so that the object can be forgotten.
   bool idle(Time now) const;
+  // From when on that is so.
+  Time idle_at() const;
 
  private:
   Micros interval_;
