@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,12 +41,20 @@ struct Understanding {
   Decision decision = Decision::fallback;
   std::vector<Candidate> candidates;  // best first, at most 5
   Aspect aspect = Aspect::general;
-  std::map<std::string, std::string> entities;  // barrio, radicado, fecha …
+  // barrio: id of a place. barrio_ambiguo: ids of the places that share the name, separated by
+  // spaces. radicado: in its official form. radicado_dudoso: one whose check digit is wrong.
+  // otra_entidad: who can help, when the message names something that is no matter of the city.
+  std::map<std::string, std::string> entities;
+  // It names no subject of its own ("¿y cuánto vale?"), so it is about what was talked of before.
+  bool elliptical = false;
+  // It speaks of corruption: neither the message nor anything that repeats its words is stored.
+  bool confidential = false;
   std::string evidence;  // what decided, for `catalina explain` and the stored turn
 };
 
 std::string_view to_string(Decision decision);
 std::string_view to_string(Aspect aspect);
+std::optional<Aspect> parse_aspect(std::string_view name);
 
 class Recognizer {
  public:

@@ -1,0 +1,59 @@
+#include "dialog/conversation.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace catalina::dialog {
+namespace {
+
+using nlohmann::json;
+
+// A field of the wrong type counts as absent, so that one bad value does not cost the citizen the
+// rest of the conversation.
+template <typename T>
+T value_or(const json& object, const char* key, T fallback) {
+  const auto found = object.find(key);
+  if (found == object.end()) return fallback;
+  try {
+    return found->get<T>();
+  } catch (const json::exception&) {
+    return fallback;
+  }
+}
+
+}  // namespace
+
+std::string Conversation::to_json() const {
+  json offered = json::array();
+  for (const Offer& offer : offers) {
+    offered.push_back({{"choice", offer.choice}, {"title", offer.title}});
+  }
+  const json out = {{"notice_version", notice_version},
+                    {"topic", topic},
+                    {"offers", std::move(offered)},
+                    {"misunderstood", misunderstood},
+                    {"waiting_for_person", waiting_for_person},
+                    {"requested", requested},
+                    {"last_turn_at", last_turn_at.time_since_epoch().count()}};
+  return out.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+Conversation Conversation::from_json(std::string_view text) {
+  const json in = json::parse(text, nullptr, false);
+  Conversation conversation;
+  if (!in.is_object()) return conversation;
+  conversation.notice_version = value_or(in, "notice_version", std::string());
+  conversation.topic = value_or(in, "topic", std::string());
+  conversation.misunderstood = value_or(in, "misunderstood", 0);
+  conversation.waiting_for_person = value_or(in, "waiting_for_person", false);
+  conversation.requested = value_or(in, "requested", std::vector<std::string>());
+  conversation.last_turn_at =
+      Time(std::chrono::milliseconds(value_or(in, "last_turn_at", std::int64_t{0})));
+  for (const json& offer : value_or(in, "offers", json::array())) {
+    if (!offer.is_object()) continue;
+    conversation.offers.push_back(
+        {value_or(offer, "choice", std::string()), value_or(offer, "title", std::string())});
+  }
+  return conversation;
+}
+
+}  // namespace catalina::dialog
