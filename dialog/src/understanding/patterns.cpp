@@ -1,0 +1,154 @@
+#include "understanding/patterns.hpp"
+
+#include <re2/re2.h>
+
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+namespace catalina::dialog {
+namespace {
+
+using nlohmann::ordered_json;
+
+// Patterns are compiled once per catalog version; this bounds what one may cost.
+constexpr std::int64_t pattern_memory = 4 << 20;  // bytes
+
+[[noreturn]] void refuse(const std::string& where, const std::string& what) {
+  throw std::runtime_error("intents.json: " + where + ": " + what);
+}
+
+re2::StringPiece piece(std::string_view s) {
+  return {s.data(), s.size()};
+}
+
+Pattern compile(const std::string& where, const std::string& source) {
+  RE2::Options options;
+  options.set_log_errors(false);
+  options.set_max_mem(pattern_memory);
+  auto pattern = std::make_shared<const RE2>(source, options);
+  if (!pattern->ok()) refuse(where, "el patrón no es válido: " + pattern->error());
+  if (pattern->Match("", 0, 0, RE2::UNANCHORED, nullptr, 0)) {
+    refuse(where, "el patrón coincide con un texto vacío, y así con todo");
+  }
+  return pattern;
+}
+
+const ordered_json& member(const ordered_json& object, const std::string& where, const char* key) {
+  if (!object.is_object()) refuse(where, "se esperaba un objeto");
+  const auto found = object.find(key);
+  if (found == object.end()) refuse(where, std::string("falta «") + key + "»");
+  return *found;
+}
+
+std::string text_of(const ordered_json& value, const std::string& where) {
+  if (!value.is_string()) refuse(where, "se esperaba un texto");
+  return value.get<std::string>();
+}
+
+std::string text_at(const ordered_json& object, const std::string& where, const char* key) {
+  return text_of(member(object, where, key), where + "." + key);
+}
+
+std::vector<std::string> texts_of(const ordered_json& value, const std::string& where) {
+  if (!value.is_array()) refuse(where, "se esperaba una lista de textos");
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    out.push_back(text_of(value[i], where + "[" + std::to_string(i) + "]"));
+  }
+  return out;
+}
+
+// Long patterns may be written as a list of alternatives, one to a line.
+Pattern pattern_at(const ordered_json& object, const std::string& where, const char* key) {
+  const ordered_json& value = member(object, where, key);
+  const std::string place = where + "." + key;
+  if (value.is_string()) return compile(place, value.get<std::string>());
+  std::string alternatives;
+  for (const std::string& alternative : texts_of(value, place)) {
+    compile(place, alternative);  // so that the error names the one that is wrong
+    if (!alternatives.empty()) alternatives += '|';
+    alternatives += "(?:" + alternative + ")";
+  }
+  return compile(place, alternatives);
+}
+
+Rule read_rule(const ordered_json& value, const std::string& at) {
+  Rule rule;
+  rule.name = text_at(value, at, "nombre");
+  const std::string where = "regla «" + rule.name + "»";
+  rule.target = text_at(value, where, "objetivo");
+  rule.pattern = pattern_at(value, where, "patron");
+  if (value.contains("salvo")) rule.unless = pattern_at(value, where, "salvo");
+  return rule;
+}
+
+}  // namespace
+
+IntentsFile read_intents(std::string_view json) {
+  ordered_json in;
+  try {
+    in = ordered_json::parse(json);
+  } catch (const ordered_json::parse_error& error) {
+    refuse("byte " + std::to_string(error.byte), "no es JSON válido");
+  }
+  IntentsFile out;
+  for (const auto& [abbreviation, meaning] : member(in, "archivo", "abreviaturas").items()) {
+    out.abbreviations.emplace_back(abbreviation, text_of(meaning, "abreviaturas." + abbreviation));
+  }
+  out.stop_words = texts_of(member(in, "archivo", "palabras_vacias"), "palabras_vacias");
+  out.place_words = texts_of(member(in, "archivo", "palabras_de_lugar"), "palabras_de_lugar");
+  std::size_t number = 0;
+  for (const std::string& source : texts_of(member(in, "archivo", "reservado"), "reservado")) {
+    out.confidential.push_back(compile("reservado[" + std::to_string(number++) + "]", source));
+  }
+  number = 0;
+  for (const ordered_json& rule : member(in, "archivo", "reglas")) {
+    out.rules.push_back(read_rule(rule, "reglas[" + std::to_string(number++) + "]"));
+  }
+  number = 0;
+  for (const ordered_json& referral : member(in, "archivo", "remisiones")) {
+    const std::string where = "remisiones[" + std::to_string(number++) + "]";
+    out.referrals.push_back(
+        {pattern_at(referral, where, "patron"), text_at(referral, where, "a_quien")});
+  }
+  number = 0;
+  for (const ordered_json& value : member(in, "archivo", "aspectos")) {
+    const std::string where = "aspectos[" + std::to_string(number++) + "]";
+    const std::optional<Aspect> aspect = parse_aspect(text_at(value, where, "aspecto"));
+    if (!aspect) refuse(where, "el aspecto no existe");
+    out.aspects.push_back({*aspect, pattern_at(value, where, "patron")});
+  }
+  for (const auto& [target, phrases] : member(in, "archivo", "frases").items()) {
+    out.phrases.emplace_back(target, texts_of(phrases, "frases." + target));
+  }
+  return out;
+}
+
+bool found(const Pattern& pattern, std::string_view plain_words) {
+  return pattern && RE2::PartialMatch(piece(plain_words), *pattern);
+}
+
+std::string without(const Pattern& pattern, std::string plain_words) {
+  RE2::GlobalReplace(&plain_words, *pattern, " ");
+  return plain_words;
+}
+
+std::vector<std::string> words_of(const Pattern& pattern) {
+  std::vector<std::string> out;
+  std::string word;
+  const std::string& source = pattern->pattern();
+  for (std::size_t i = 0; i <= source.size(); ++i) {
+    const char c = i < source.size() ? source[i] : ' ';
+    if (c == '\\') {
+      ++i;  // "\b" is no letter of a word
+    } else if (c >= 'a' && c <= 'z') {
+      word += c;
+      continue;
+    }
+    if (word.size() > 2) out.push_back(word);
+    word.clear();
+  }
+  return out;
+}
+
+}  // namespace catalina::dialog

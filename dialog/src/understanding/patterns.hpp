@@ -1,0 +1,62 @@
+// The editable part of understanding, config/intents.json: patterns for what must never be missed
+// and phrases for what people ask. Patterns are RE2, so no message can make one run away, and are
+// matched against plain words (understanding/normalize.hpp), so they are written without accents.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "dialog/understand.hpp"
+
+namespace re2 {
+class RE2;
+}
+
+namespace catalina::dialog {
+
+using Pattern = std::shared_ptr<const re2::RE2>;
+
+// `target` is meant when `pattern` is found and `unless` is not.
+struct Rule {
+  std::string name;
+  std::string target;
+  Pattern pattern;
+  Pattern unless;  // may be null
+};
+
+// Who can help with something that is no matter of the city.
+struct Referral {
+  Pattern pattern;
+  std::string to;
+};
+
+struct AspectPattern {
+  Aspect aspect = Aspect::general;
+  Pattern pattern;
+};
+
+struct IntentsFile {
+  std::vector<std::pair<std::string, std::string>> abbreviations;  // abbreviation, meaning
+  std::vector<std::string> stop_words;
+  std::vector<std::string> place_words;  // "vivo", "barrio": what stands around a place's name
+  std::vector<Pattern> confidential;     // a message that one of them is found in is not stored
+  std::vector<Rule> rules;               // the first that matches decides
+  std::vector<Referral> referrals;
+  std::vector<AspectPattern> aspects;  // the first that matches decides
+  std::vector<std::pair<std::string, std::vector<std::string>>> phrases;  // target, examples
+};
+
+// Throws std::runtime_error naming intents.json, the place in it and what is wrong there.
+IntentsFile read_intents(std::string_view json);
+
+bool found(const Pattern& pattern, std::string_view plain_words);
+// `plain_words` without what the pattern matches.
+std::string without(const Pattern& pattern, std::string plain_words);
+// The literal words of a pattern: spellings that rules rely on.
+std::vector<std::string> words_of(const Pattern& pattern);
+
+}  // namespace catalina::dialog

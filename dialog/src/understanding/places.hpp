@@ -1,0 +1,39 @@
+// Barrios, sectors and corregimientos named in a message.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "catalog/model.hpp"
+
+namespace catalina::dialog {
+
+struct PlaceMention {
+  std::vector<std::string> ids;  // more than one: the name belongs to several places
+  std::size_t begin = 0;         // words [begin, end) of the message
+  std::size_t end = 0;
+};
+
+class Places {
+ public:
+  explicit Places(const catalog::Territory& territory);
+
+  // The longest names first come first served, from left to right.
+  std::vector<PlaceMention> find(const std::vector<std::string>& words) const;
+
+  // Every word of every name, so that they can be recognised when misspelled.
+  const std::vector<std::string>& words() const { return words_; }
+
+ private:
+  struct Name {
+    std::vector<std::string> words;
+    std::vector<std::string> ids;
+  };
+  void add(const std::string& name, const std::string& id);
+
+  std::unordered_map<std::string, std::vector<Name>> by_first_word_;  // longest names first
+  std::vector<std::string> words_;
+};
+
+}  // namespace catalina::dialog
