@@ -1,0 +1,48 @@
+// The flows: each answers one kind of turn completely. Ids that the catalog does not hold (any
+// more) are answered as "no longer available".
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "flows/scene.hpp"
+
+namespace catalina::dialog {
+
+// menu.cpp
+void show_menu(Scene& scene, int page);
+void show_menu_saying(Scene& scene, const std::string& body, int page);
+void show_category(Scene& scene, const std::string& category_slug, int page);
+
+// tramite.cpp
+void show_tramite(Scene& scene, const std::string& id);
+void show_aspect(Scene& scene, const std::string& id, Aspect aspect);
+void show_questions(Scene& scene, const std::string& id);
+void show_question(Scene& scene, const std::string& id, const std::string& key);
+
+// answer.cpp
+void show_faq(Scene& scene, const std::string& id);
+void show_places(Scene& scene, const std::vector<std::string>& ids);
+void show_target(Scene& scene, const std::string& target, Aspect aspect);
+void show_radicado(Scene& scene, const std::string& radicado, bool valid);
+
+// unclear.cpp
+void clarify(Scene& scene, const std::vector<Candidate>& candidates);
+void say_dont_know(Scene& scene);
+void say_choice_gone(Scene& scene);
+
+// person.cpp
+void ask_for_person(Scene& scene);
+void ask_to_erase(Scene& scene);
+void ask_about_notices(Scene& scene, bool wanted);
+
+// talk.cpp
+void talk(Scene& scene, const std::string& intent, const Understanding& understanding);
+
+// media.cpp
+void answer_media(Scene& scene);
+
+// About corruption, where nothing the citizen writes is kept.
+bool is_confidential(const std::string& target);
+
+}  // namespace catalina::dialog

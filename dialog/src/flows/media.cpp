@@ -1,0 +1,30 @@
+#include "flows/flows.hpp"
+
+namespace catalina::dialog {
+namespace {
+
+Text answer_to(MessageKind kind) {
+  switch (kind) {
+    case MessageKind::audio:
+      return Text::voice;
+    case MessageKind::location:
+      return Text::location;
+    case MessageKind::form:
+      return Text::form_received;
+    case MessageKind::unsupported:
+      return Text::unreadable;
+    default:
+      return Text::media_without_text;
+  }
+}
+
+}  // namespace
+
+void answer_media(Scene& scene) {
+  const MessageKind kind = scene.message().kind;
+  if (kind == MessageKind::form) scene.effect(FormReceived{scene.message().form_json});
+  scene.explain("media", "");
+  scene.reply({"", scene.say(answer_to(kind)), "", Buttons{{menu_button(scene.words())}}});
+}
+
+}  // namespace catalina::dialog

@@ -1,0 +1,134 @@
+#include "flows/scene.hpp"
+
+#include <chrono>
+
+#include "catalog/text.hpp"
+
+namespace catalina::dialog {
+namespace {
+
+// Numbers and follow-up questions refer to what was said before for this long; later they start
+// something new.
+constexpr auto memory = std::chrono::hours(12);
+
+// Colombia has no summer time.
+constexpr auto bogota_offset = std::chrono::hours(-5);
+
+std::string two_digits(unsigned number) {
+  return (number < 10 ? "0" : "") + std::to_string(number);
+}
+
+std::string date_in_bogota(Time now) {
+  const std::chrono::year_month_day date(
+      std::chrono::floor<std::chrono::days>(now + bogota_offset));
+  return std::to_string(static_cast<int>(date.year())) + '-' +
+         two_digits(static_cast<unsigned>(date.month())) + '-' +
+         two_digits(static_cast<unsigned>(date.day()));
+}
+
+struct OffersOf {
+  std::vector<Offer> operator()(const Buttons& action) const {
+    std::vector<Offer> offers;
+    for (const Button& button : action.buttons) offers.push_back({button.id, button.title});
+    return offers;
+  }
+  std::vector<Offer> operator()(const List& action) const {
+    std::vector<Offer> offers;
+    for (const Section& section : action.sections) {
+      for (const Row& row : section.rows) offers.push_back({row.id, row.title});
+    }
+    return offers;
+  }
+  template <typename Other>
+  std::vector<Offer> operator()(const Other&) const {
+    return {};
+  }
+};
+
+// Buttons carry a quarter of the text that a list carries.
+void make_room(Reply& reply, const Words& words) {
+  auto* buttons = std::get_if<Buttons>(&reply.action);
+  if (buttons == nullptr || text::utf16_length(reply.body) <= limits::buttons_body) return;
+  Section section{"", {}};
+  for (Button& button : buttons->buttons) {
+    section.rows.push_back({std::move(button.id), std::move(button.title), ""});
+  }
+  reply.action = List{words.say(Text::card_button), {std::move(section)}};
+}
+
+}  // namespace
+
+Scene::Scene(const Conversation& conversation, const Message& message, const Knowledge& knowledge,
+             const Records& records, Time now)
+    : message_(message), knowledge_(knowledge), records_(records), today_(date_in_bogota(now)) {
+  turn_.conversation = conversation;
+  Conversation& next = turn_.conversation;
+  if (now - next.last_turn_at > memory) {
+    next.topic.clear();
+    next.offers.clear();
+    next.misunderstood = 0;
+  }
+  if (!next.waiting_for_person) next.requested.clear();
+  next.last_turn_at = now;
+}
+
+std::string Scene::contact_mail() const {
+  const catalog::Dependencia* office = catalog().dependencia("vuac");
+  if (office == nullptr || office->emails.empty()) return say(Text::no_mail);
+  return office->emails.front();
+}
+
+void Scene::reply(Reply reply) {
+  turn_.replies.clear();
+  turn_.replies.push_back(std::move(reply));
+}
+
+void Scene::explain(std::string_view decision, std::string target, Aspect aspect) {
+  turn_.why.decision = decision;
+  turn_.why.target = std::move(target);
+  turn_.why.aspect = to_string(aspect);
+}
+
+void Scene::add_notice(Reply& reply) {
+  Conversation& next = turn_.conversation;
+  if (!notice_wanted_ || next.notice_version == words().notice_version()) return;
+  if (!introduced_) reply.body = say(Text::introduction) + "\n\n" + reply.body;
+  reply.body += "\n\n" + say(Text::privacy_notice, {{"correo", contact_mail()}});
+  next.notice_version = words().notice_version();
+}
+
+Turn Scene::finish() && {
+  if (!turn_.replies.empty()) {
+    Reply& reply = turn_.replies.front();
+    add_notice(reply);
+    make_room(reply, words());
+    reply = fit(std::move(reply));
+    turn_.conversation.offers = std::visit(OffersOf(), reply.action);
+  }
+  // Evidence repeats the citizen's words.
+  if (!turn_.keep_text) turn_.why.evidence.clear();
+  return std::move(turn_);
+}
+
+Row menu_row(const Words& words) {
+  return {menu_choice(), words.say(Text::menu_row), words.say(Text::menu_row_description)};
+}
+
+Row person_row(const Words& words) {
+  return {person_choice(), words.say(Text::person_row), words.say(Text::person_row_description)};
+}
+
+Row none_row(const Words& words) {
+  return {to_id({.kind = Choice::Kind::none}), words.say(Text::none_row),
+          words.say(Text::none_row_description)};
+}
+
+Button menu_button(const Words& words) {
+  return {menu_choice(), words.say(Text::menu_title)};
+}
+
+Button person_button(const Words& words) {
+  return {person_choice(), words.say(Text::person_title)};
+}
+
+}  // namespace catalina::dialog

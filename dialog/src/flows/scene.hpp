@@ -1,0 +1,71 @@
+// One turn in the making: what the flows know and the answer they build up. Lives for one `step`.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "catalog/catalog.hpp"
+#include "dialog/choice.hpp"
+#include "dialog/step.hpp"
+#include "dialog/words.hpp"
+
+namespace catalina::dialog {
+
+class Scene {
+ public:
+  Scene(const Conversation& conversation, const Message& message, const Knowledge& knowledge,
+        const Records& records, Time now);
+
+  const catalog::Catalog& catalog() const { return *knowledge_.catalog; }
+  const Knowledge& knowledge() const { return knowledge_; }
+  const Message& message() const { return message_; }
+  const Records& records() const { return records_; }
+  // Being made: what the next turn will find.
+  Conversation& conversation() { return turn_.conversation; }
+  // Today in Cartagena, "2026-11-21".
+  const std::string& today() const { return today_; }
+
+  const Words& words() const { return *knowledge_.words; }
+  std::string say(Text text, Words::Arguments arguments = {}) const {
+    return words().say(text, arguments);
+  }
+
+  // Where the Ventanilla Única reads mail.
+  std::string contact_mail() const;
+
+  // What this turn says. The last call counts; what it offers can be picked by number next time.
+  void reply(Reply reply);
+  void effect(Effect effect) { turn_.effects.push_back(std::move(effect)); }
+  void explain(std::string_view decision, std::string target, Aspect aspect = Aspect::general);
+  // Nothing the citizen wrote is kept with the turn.
+  void keep_no_text() { turn_.keep_text = false; }
+  bool keeps_text() const { return turn_.keep_text; }
+  // An emergency is answered with nothing around it.
+  void no_notice() { notice_wanted_ = false; }
+  // The greeting introduces her already.
+  void introduced() { introduced_ = true; }
+
+  Explanation& why() { return turn_.why; }
+  // The finished turn: within the channel's limits, with the data-protection notice when it is due.
+  Turn finish() &&;
+
+ private:
+  void add_notice(Reply& reply);
+
+  const Message& message_;
+  const Knowledge& knowledge_;
+  const Records& records_;
+  std::string today_;
+  Turn turn_;
+  bool notice_wanted_ = true;
+  bool introduced_ = false;
+};
+
+// Rows and buttons that many flows end with.
+Row menu_row(const Words& words);
+Row person_row(const Words& words);
+Row none_row(const Words& words);
+Button menu_button(const Words& words);
+Button person_button(const Words& words);
+
+}  // namespace catalina::dialog

@@ -1,0 +1,169 @@
+#include "dialog/step.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "catalog/text.hpp"
+#include "flows/flows.hpp"
+
+namespace catalina::dialog {
+namespace {
+
+void follow(Scene& scene, const Choice& choice) {
+  using Kind = Choice::Kind;
+  scene.conversation().misunderstood = 0;
+  scene.explain("choice", to_id(choice));
+  switch (choice.kind) {
+    case Kind::menu:
+      return show_menu(scene, choice.page);
+    case Kind::category:
+      return show_category(scene, choice.id, choice.page);
+    case Kind::tramite:
+      return show_tramite(scene, choice.id);
+    case Kind::aspect:
+      return show_aspect(scene, choice.id, choice.aspect);
+    case Kind::questions:
+      return show_questions(scene, choice.id);
+    case Kind::question:
+      return show_question(scene, choice.id, choice.key);
+    case Kind::faq:
+      return show_faq(scene, choice.id);
+    case Kind::place:
+      return show_places(scene, {choice.id});
+    case Kind::person:
+      return ask_for_person(scene);
+    case Kind::none:
+      return scene.reply({"", scene.say(Text::none_of_these), "",
+                          Buttons{{menu_button(scene.words()), person_button(scene.words())}}});
+  }
+}
+
+void follow_id(Scene& scene, const std::string& id) {
+  const std::optional<Choice> choice = parse_choice(id);
+  if (!choice) return say_choice_gone(scene);
+  follow(scene, *choice);
+  scene.why().decision = "choice";
+}
+
+// "2", or the title of something that was offered, typed instead of tapped.
+const Offer* picked(const std::vector<Offer>& offers, const std::string& text) {
+  const std::string_view trimmed = text::trim(text);
+  std::size_t number = 0;
+  const auto [end, error] =
+      std::from_chars(trimmed.data(), trimmed.data() + trimmed.size(), number);
+  if (error == std::errc() && end == trimmed.data() + trimmed.size()) {
+    return number >= 1 && number <= offers.size() ? &offers[number - 1] : nullptr;
+  }
+  const std::string folded = text::fold(trimmed);
+  const auto same = std::find_if(offers.begin(), offers.end(), [&](const Offer& offer) {
+    return text::fold(offer.title) == folded;
+  });
+  return same == offers.end() ? nullptr : &*same;
+}
+
+// The tramite under discussion, also when it was reached by one of its questions.
+std::string tramite_under_discussion(const Scene& scene, const std::string& topic) {
+  if (topic.starts_with("tramite:")) return topic;
+  if (!topic.starts_with("faq:")) return "";
+  const catalog::Faq* faq = scene.catalog().faq(topic.substr(4));
+  return faq == nullptr || faq->tramite.empty() ? "" : "tramite:" + faq->tramite;
+}
+
+std::vector<std::string> split_ids(const std::string& ids) {
+  std::vector<std::string> out;
+  std::size_t begin = 0;
+  while (begin < ids.size()) {
+    const std::size_t space = std::min(ids.find(' ', begin), ids.size());
+    out.push_back(ids.substr(begin, space - begin));
+    begin = space + 1;
+  }
+  return out;
+}
+
+// Entities that are an answer of their own. True when the turn is answered.
+bool answer_entity(Scene& scene, const Understanding& understanding) {
+  const auto entity = [&](const char* name) {
+    const auto found = understanding.entities.find(name);
+    return found == understanding.entities.end() ? std::string() : found->second;
+  };
+  if (const std::string radicado = entity("radicado"); !radicado.empty()) {
+    show_radicado(scene, radicado, true);
+    return true;
+  }
+  if (const std::string radicado = entity("radicado_dudoso"); !radicado.empty()) {
+    show_radicado(scene, radicado, false);
+    return true;
+  }
+  const bool asks_where = !understanding.candidates.empty() &&
+                          understanding.candidates.front().target == "faq:localidad-mia";
+  const std::string places = entity("barrio") + entity("barrio_ambiguo");
+  const bool only_says_where = understanding.elliptical && understanding.aspect == Aspect::general;
+  if (!places.empty() && (only_says_where || asks_where)) {
+    show_places(scene, split_ids(places));
+    return true;
+  }
+  return false;
+}
+
+void decide(Scene& scene, const Understanding& understanding) {
+  const std::string topic = tramite_under_discussion(scene, scene.conversation().topic);
+  const std::vector<Candidate>& candidates = understanding.candidates;
+  if (understanding.decision == Decision::talk) {
+    return talk(scene, candidates.front().target, understanding);
+  }
+  if (answer_entity(scene, understanding)) return;
+  const auto answer_on_topic = [&] {
+    show_target(scene, topic, understanding.aspect);
+    scene.why().evidence = "sobre lo que se venía hablando";
+  };
+  if (!topic.empty() && understanding.elliptical && understanding.aspect != Aspect::general) {
+    return answer_on_topic();
+  }
+  switch (understanding.decision) {
+    case Decision::answer:
+      return show_target(scene, candidates.front().target, understanding.aspect);
+    case Decision::clarify: {
+      // Between several, what is being talked of.
+      const bool on_topic =
+          std::any_of(candidates.begin(), candidates.end(),
+                      [&](const Candidate& candidate) { return candidate.target == topic; });
+      if (on_topic) return answer_on_topic();
+      return clarify(scene, candidates);
+    }
+    case Decision::talk:
+    case Decision::fallback:
+      return say_dont_know(scene);
+  }
+}
+
+void answer_text(Scene& scene) {
+  const std::string& text = scene.message().text;
+  if (const Offer* offer = picked(scene.conversation().offers, text)) {
+    return follow_id(scene, std::string(offer->choice));
+  }
+  if (is_confidential(scene.conversation().topic)) scene.keep_no_text();
+  const Understanding understanding = scene.knowledge().recognizer->understand(text);
+  if (understanding.confidential) scene.keep_no_text();
+  scene.why().evidence = understanding.evidence;
+  if (!understanding.candidates.empty()) {
+    scene.why().confidence = understanding.candidates.front().confidence;
+  }
+  decide(scene, understanding);
+}
+
+}  // namespace
+
+Turn step(const Conversation& conversation, const Message& message, const Knowledge& knowledge,
+          const Records& records, Time now) {
+  Scene scene(conversation, message, knowledge, records, now);
+  if (message.kind == MessageKind::choice) {
+    follow_id(scene, message.choice);
+  } else if (message.kind == MessageKind::form || text::trim(message.text).empty()) {
+    answer_media(scene);
+  } else {
+    answer_text(scene);
+  }
+  return std::move(scene).finish();
+}
+
+}  // namespace catalina::dialog
