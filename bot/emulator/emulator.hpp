@@ -57,10 +57,10 @@ class Emulator {
   // address. Creates the first citizens and lets statuses take a moment, as on a real phone.
   void mount_phones(http::Router& router);
 
-  // Runs `act(world, now)` under the lock and then lets what follows from it happen: how a test
+  // Runs `what(world, now)` under the lock and then lets what follows from it happen: how a test
   // turns knobs, scripts outcomes and looks at what came in. Do not wait for anything inside.
   template <typename Act>
-  auto act(Act act);
+  auto act(Act what);
 
   // The commonest acts. `phone` is an id ("p1"); throws std::invalid_argument for an unknown one.
   std::string add_phone(NewPhone phone = {});
@@ -96,9 +96,9 @@ class Emulator {
 };
 
 template <typename Act>
-auto Emulator::act(Act act) {
+auto Emulator::act(Act what) {
   Access access(*shell_);
-  return act(access.world(), access.now());
+  return what(access.world(), access.now());
 }
 
 }  // namespace catalina::emulator

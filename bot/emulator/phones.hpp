@@ -53,10 +53,10 @@ struct Phone {
 };
 
 struct NewPhone {
-  std::string name;
-  std::string number;  // empty: the next free one of +57 300 555 0100 …
-  std::string bsuid;   // empty: one is made up
-  std::string username;
+  std::string name = {};
+  std::string number = {};  // empty: the next free one from +57 300 555 0101
+  std::string bsuid = {};   // empty: one is made up
+  std::string username = {};
   bool hides_number = false;
 };
 

@@ -181,7 +181,8 @@ asio::awaitable<bool> Shell::verify_webhook() {
   const std::string question =
       target->path + (target->path.find('?') == std::string::npos ? "?" : "&") +
       "hub.mode=subscribe&hub.challenge=" + challenge + "&hub.verify_token=" + options.verify_token;
-  const http::CallResult result = co_await target->client->call("GET", question, {}, {});
+  const http::CallResult result =
+      co_await target->client->call("GET", question, http::Headers(), std::string());
   co_return result.kind == http::CallResult::Kind::answered&& result.response.status == 200 &&
       result.response.body == challenge;
 }

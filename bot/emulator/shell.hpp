@@ -36,13 +36,29 @@ class Shell : public std::enable_shared_from_this<Shell> {
   // Io thread: returns after the next change, or after `longest`.
   boost::asio::awaitable<void> wait_for_change(std::chrono::milliseconds longest);
 
-  // Runs `act(world, now)` under the lock and wakes what waits for its consequences.
+  // Runs `what(world, now)` under the lock and wakes what waits for its consequences.
   template <typename Act>
-  auto act(Act act) {
+  auto act(Act what) {
     const std::lock_guard lock(mutex);
     wake();
-    return act(world, clock.now());
+    return what(world, clock.now());
   }
+  // The same for who only looks: wakes nobody.
+  template <typename Look>
+  auto look(Look at) {
+    const std::lock_guard lock(mutex);
+    return at(static_cast<const World&>(world), clock.now());
+  }
+
+  // As `act`, waking somebody only when there is a result.
+  template <typename Act>
+  auto act_if(Act what) {
+    const std::lock_guard lock(mutex);
+    auto result = what(world, clock.now());
+    if (result) wake();
+    return result;
+  }
+  bool running() const { return !stopping_; }
 
   using Action =
       std::function<boost::asio::awaitable<http::Response>(std::shared_ptr<Shell>, http::Request)>;

@@ -128,11 +128,15 @@ json envelope(const Identity& identity, const std::vector<Notification>& notific
 }
 
 std::string serialize(json body, bool escape_unicode, std::size_t size) {
-  std::string text = body.dump(-1, ' ', escape_unicode);
+  // Names and captions come from people: bytes that are no UTF-8 must not stop a delivery.
+  const auto dump = [&] {
+    return body.dump(-1, ' ', escape_unicode, json::error_handler_t::replace);
+  };
+  std::string text = dump();
   constexpr std::string_view around = R"(,"padding":"")";
   if (text.size() + around.size() < size) {
     body["padding"] = std::string(size - text.size() - around.size(), 'x');
-    text = body.dump(-1, ' ', escape_unicode);
+    text = dump();
   }
   return text;
 }

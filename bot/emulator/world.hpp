@@ -84,8 +84,9 @@ class World {
 
   // --- what there is to see
   std::uint64_t revision() const { return revision_; }
-  // A change without a phone: the clock.
+  // A change nobody below reports: of the clock, or of a phone from outside.
   void touch() { ++revision_; }
+  void touch(Phone& phone) { phone.revision = ++revision_; }
   // `limit` newest of those numbered above `after`.
   std::vector<SendRecord> sends_after(std::uint64_t after, std::size_t limit) const;
   std::uint64_t send_count() const { return send_count_; }

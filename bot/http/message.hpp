@@ -38,6 +38,8 @@ struct Response {
   std::string body;
   Headers headers;  // beside Content-Type, Content-Length, Connection and the security headers of
                     // every answer
+  bool drop = false;  // close the connection without an answer: how the emulator plays a network
+                      // that fails
 };
 
 }  // namespace catalina::http

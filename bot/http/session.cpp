@@ -192,6 +192,7 @@ class StreamSession final : public Session {
                                       {"reason", failure.what()}});
       response = plain_answer(500);
     }
+    if (response.drop) co_return false;
     try {
       co_return co_await answer(std::move(response), message, message.keep_alive());
     } catch (const std::invalid_argument& failure) {
