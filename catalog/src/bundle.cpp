@@ -12,7 +12,7 @@ using nlohmann::ordered_json;
 
 constexpr std::string_view format = "catalina-catalogo";
 constexpr int version = 1;
-constexpr std::size_t max_bytes = 64 * 1024 * 1024;
+constexpr std::size_t max_bytes = std::size_t{64} << 20;
 
 Problem problem(std::string field, std::string expected) {
   return {"", 0, std::move(field), std::move(expected)};

@@ -54,6 +54,7 @@ std::vector<std::string> categories_by_priority(const std::vector<HojaDeVida>& t
   std::map<std::string, int> priority;
   for (const HojaDeVida& tramite : tramites) priority[tramite.category] += tramite.priority_score;
   std::vector<std::string> categories;
+  categories.reserve(priority.size());
   for (const auto& [category, total] : priority) categories.push_back(category);
   std::stable_sort(categories.begin(), categories.end(),
                    [&](const auto& a, const auto& b) { return priority[a] > priority[b]; });

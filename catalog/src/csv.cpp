@@ -25,7 +25,7 @@ Row row_of(const ordered_json& tramite) {
       continue;
     }
     for (const auto& [inner, member] : value.items())
-      row.emplace_back(name + "." + inner, in_words(member));
+      row.emplace_back(std::string(name).append(".").append(inner), in_words(member));
   }
   return row;
 }

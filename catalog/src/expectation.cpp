@@ -75,9 +75,13 @@ std::string joined(const std::vector<std::string>& parts, const std::string& las
   return all;
 }
 
-// A value as it is told to an editor, short whatever it is.
+// A value as it is told to an editor, short and on one line whatever it is.
 std::string shown(const json& value) {
-  if (value.is_string()) return "«" + text::truncate(value.get<std::string>(), 40) + "»";
+  if (value.is_string()) {
+    std::string text = text::truncate(value.get<std::string>(), 40);
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    return "«" + text + "»";
+  }
   return value.is_structured() ? type_of(value) : value.dump();
 }
 
@@ -129,6 +133,7 @@ class Explanation {
     if (choices.empty() || std::find(choices.begin(), choices.end(), value_) != choices.end())
       return true;
     std::vector<std::string> names;
+    names.reserve(choices.size());
     for (const json& one : choices) names.push_back(choice(one));
     tell("se esperaba uno de: " + joined(names, ", ") + "; hay " + shown(value_));
     return false;

@@ -91,6 +91,8 @@ class DocumentBuilder : public nlohmann::json_sax<json> {
 
   bool key(string_t& name) override {
     if (const char* expected = wrong_with(name)) return fail(expected);
+    if (name.find_first_of("\n\t") != name.npos)
+      return fail("se esperaba un nombre de campo en una sola línea");
     line_ = cursor_.line;
     key_ = std::move(name);
     if (!open_.back()->contains(key_)) return true;
@@ -202,15 +204,14 @@ Problem JsonDocument::problem(const Pointer& at, std::string expected) const {
 }
 
 std::string field_name(const json& root, const Pointer& at) {
-  std::string name;
-  for (Pointer rest = at; !rest.empty(); rest.pop_back()) {
-    const Pointer parent = rest.parent_pointer();
-    const bool in_array = root.contains(parent) && root.at(parent).is_array();
-    std::string part = in_array ? "[" + rest.back() + "]" : rest.back();
-    const bool separated = !name.empty() && name.front() != '[';
-    name = part + (separated ? "." : "") + name;
-  }
-  return name;
+  if (at.empty()) return {};
+  const Pointer parent = at.parent_pointer();
+  std::string name = field_name(root, parent);
+  const std::string last = text::truncate(at.back(), 60);
+  if (root.contains(parent) && root.at(parent).is_array())
+    return name.append("[").append(last).append("]");
+  if (!name.empty()) name += '.';
+  return name.append(last);
 }
 
 }  // namespace catalina::catalog

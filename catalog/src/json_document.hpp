@@ -18,7 +18,7 @@ using Pointer = nlohmann::json::json_pointer;
 // memory. The one on texts also bounds the recursion of std::regex, on which the patterns of the
 // schemas run.
 namespace file_limits {
-inline constexpr std::size_t bytes = 2 * 1024 * 1024;
+inline constexpr std::size_t bytes = std::size_t{2} << 20;
 inline constexpr std::size_t values = 50'000;
 inline constexpr std::size_t depth = 32;
 inline constexpr std::size_t list_items = 5'000;
