@@ -2,19 +2,16 @@
 
 #include <algorithm>
 #include <chrono>
-#include <optional>
 #include <set>
 
+#include "catalog/text.hpp"
 #include "kind.hpp"
-#include "spelling.hpp"
+#include "report.hpp"
 
 namespace catalina::catalog {
 namespace {
 
 using nlohmann::json;
-
-// The ids that others may refer to; none when their file did not pass its schema.
-using Ids = std::optional<std::vector<std::string>>;
 
 std::vector<std::string> ids_of(const json& entries) {
   std::vector<std::string> ids;
@@ -25,65 +22,24 @@ std::vector<std::string> ids_of(const json& entries) {
 struct Known {
   std::vector<std::string> tramites;
   Ids dependencias;
+  std::map<std::string, std::string> categories;  // folded → as most tramites write it
 };
 
-// The problems of one document. `Pointer` paths are built with "/", as in at / "pasos" / 2.
-class Report {
- public:
-  explicit Report(const JsonDocument& document) : document_(document) {}
-
-  const json& root() const { return document_.root(); }
-  const std::string& path() const { return document_.path(); }
-  std::vector<Problem> take() { return std::move(problems_); }
-
-  void add(const Pointer& at, std::string expected) {
-    problems_.push_back(document_.problem(at, std::move(expected)));
+std::map<std::string, std::string> category_spellings(const Documents& documents) {
+  std::map<std::string, std::map<std::string, int>> spellings;
+  const auto [begin, end] = documents.equal_range("tramite");
+  for (auto document = begin; document != end; ++document) {
+    const auto category = document->second.root().at("categoria").get<std::string>();
+    ++spellings[text::fold(category)][category];
   }
-
-  // `at` may hold null.
-  void refers_to(const Pointer& at, const Ids& ids, const std::string& what) {
-    const json& value = root().at(at);
-    if (!ids || value.is_null()) return;
-    const auto& id = value.get_ref<const std::string&>();
-    if (std::find(ids->begin(), ids->end(), id) != ids->end()) return;
-    add(at, "se esperaba " + what + " que exista; «" + id + "» no existe." + suggestion(id, *ids));
-  }
-
-  // Each of `key` of the entries in the list at `list` stands there once. `seen` is shared between
-  // lists that share their ids.
-  void unique(const Pointer& list, const char* key, std::set<std::string>& seen) {
-    const json& entries = root().at(list);
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-      const auto& value = entries[i].at(key).get_ref<const std::string&>();
-      if (!seen.insert(value).second)
-        add(list / i / key, "se esperaba un valor distinto; «" + value + "» está repetido");
-    }
-  }
-
-  void unique(const Pointer& list, const char* key) {
-    std::set<std::string> seen;
-    unique(list, key, seen);
-  }
-
-  // No list of texts, wherever in the document, holds the same text twice.
-  void no_repeated_texts() { no_repeated_texts(root(), Pointer()); }
-
- private:
-  void no_repeated_texts(const json& value, const Pointer& at) {
-    if (value.is_object())
-      for (const auto& [name, member] : value.items()) no_repeated_texts(member, at / name);
-    if (!value.is_array()) return;
-    std::set<std::string> seen;
-    for (std::size_t i = 0; i < value.size(); ++i) {
-      if (value[i].is_string() && !seen.insert(value[i].get<std::string>()).second)
-        add(at / i, "se esperaba un texto distinto; este ya está en la lista");
-      no_repeated_texts(value[i], at / i);
-    }
-  }
-
-  const JsonDocument& document_;
-  std::vector<Problem> problems_;
-};
+  std::map<std::string, std::string> usual;
+  for (const auto& [folded, counts] : spellings)
+    usual[folded] =
+        std::max_element(counts.begin(), counts.end(), [](const auto& a, const auto& b) {
+          return a.second < b.second;
+        })->first;
+  return usual;
+}
 
 Pointer pointer(const char* name) {
   return Pointer() / name;
@@ -129,6 +85,9 @@ void check_tramite(Report& report, const Known& known) {
     report.add(pointer("id"), "se esperaba «" + std::string(stem_of(report.path())) +
                                   "», como el nombre del archivo");
   report.refers_to(pointer("dependencia"), known.dependencias, "una dependencia");
+  const auto category = tramite.at("categoria").get<std::string>();
+  if (const auto& usual = known.categories.at(text::fold(category)); usual != category)
+    report.add(pointer("categoria"), "se esperaba «" + usual + "», como en los demás trámites");
   const json& steps = tramite.at("pasos");
   for (std::size_t i = 0; i < steps.size(); ++i)
     if (steps[i].at("orden") != i + 1)
@@ -164,9 +123,11 @@ void check_dependencias(Report& report, const Known& known) {
   const json& offices = report.root().at("dependencias");
   report.unique(pointer("dependencias"), "id");
   report.unique(pointer("puntos_sisben"), "localidad");
-  for (std::size_t i = 0; i < offices.size(); ++i)
-    report.refers_to(pointer("dependencias") / i / "escala_a", known.dependencias,
-                     "una dependencia");
+  for (std::size_t i = 0; i < offices.size(); ++i) {
+    const Pointer at = pointer("dependencias") / i;
+    report.refers_to(at / "escala_a", known.dependencias, "una dependencia");
+    report.has_source_if_sure(at);
+  }
   check_escalation(report);
 }
 
@@ -242,9 +203,11 @@ void check_territorio(Report& report, const Known& known) {
     for (std::size_t i = 0; i < root.at(list).size(); ++i)
       report.refers_to(pointer(list) / i / "localidad", localidades, "una localidad");
   for (const char* list : {"barrios", "rural_insular"})
-    for (std::size_t i = 0; i < root.at(list).size(); ++i)
+    for (std::size_t i = 0; i < root.at(list).size(); ++i) {
+      report.has_source_if_sure(pointer(list) / i);
       for (std::size_t j = 0; j < root.at(list)[i].at("fuentes").size(); ++j)
         report.refers_to(pointer(list) / i / "fuentes" / j, sources, "una fuente de este archivo");
+    }
   check_ucg(report);
 }
 
@@ -256,6 +219,7 @@ std::vector<Problem> check_references(const Documents& documents, const Files& f
     if (kind_of(file.path) == "tramite") known.tramites.emplace_back(stem_of(file.path));
   if (const auto offices = documents.find("dependencias"); offices != documents.end())
     known.dependencias = ids_of(offices->second.root().at("dependencias"));
+  known.categories = category_spellings(documents);
 
   std::vector<Problem> problems;
   for (const auto& [kind, document] : documents) {

@@ -54,8 +54,13 @@ std::vector<Problem> check_file(const File& file, Schemas& schemas, Documents& d
   if (auto* problem = std::get_if<Problem>(&parsed)) return {std::move(*problem)};
   auto& document = std::get<JsonDocument>(parsed);
   std::vector<Problem> problems;
-  for (Violation& violation : schema->second.check(document.root()))
-    problems.push_back(document.problem(violation.at, std::move(violation.expected)));
+  try {
+    for (Violation& violation : schema->second.check(document.root()))
+      problems.push_back(document.problem(violation.at, std::move(violation.expected)));
+  } catch (const std::exception& error) {  // for example a pattern that is no regular expression
+    return {{file.path, 0, "",
+             std::string("se esperaba un esquema que se pueda aplicar: ") + error.what()}};
+  }
   if (problems.empty()) documents.emplace(kind, std::move(document));
   return problems;
 }

@@ -75,6 +75,27 @@ TEST_CASE("the values of a hoja de vida must agree with each other") {
         "nombres_populares[4]: se esperaba un texto distinto; este ya está en la lista");
 }
 
+TEST_CASE("a category is written the same in all its tramites") {
+  const auto problems =
+      problems_after(predial, [](auto& j) { j["categoria"] = "Hacienda e Impuestos"; });
+  CHECK(told(problems) ==
+        predial +
+            ":12: categoria: se esperaba «Hacienda e impuestos», como en los demás trámites\n");
+}
+
+TEST_CASE("whoever is sure says from where") {
+  CHECK(told(problems_after("dependencias.json", [](auto& j) {
+          for (auto& office : j["dependencias"])
+            if (office["id"] == "impuestos") {
+              office["confianza"] = "verificado";
+              office["fuentes"] = ordered_json::array();
+            }
+        })).find("se esperaba una fuente, porque la confianza es verificado") != std::string::npos);
+  CHECK(told(problems_after("territorio.json", [](auto& j) {
+          j["barrios"][0]["fuentes"] = ordered_json::array();
+        })).find("barrios[0].fuentes: se esperaba una fuente") != std::string::npos);
+}
+
 TEST_CASE("offices that escalate in a circle are told") {
   const auto problems = problems_after("dependencias.json", [](auto& j) {
     for (auto& office : j["dependencias"])

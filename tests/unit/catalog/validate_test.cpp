@@ -111,6 +111,15 @@ TEST_CASE("a broken schema is told too") {
   CHECK(told(problems).find(broken[0].path) != std::string::npos);
 }
 
+TEST_CASE("a pattern that is no regular expression is told where it is met") {
+  Files rules = schemas();
+  Files files = small_catalog();
+  rules.push_back({"words.schema.json", R"({"properties": {"a": {"pattern": "("}}})"});
+  files.push_back({"words.json", R"({"a": "x"})"});
+  CHECK_THAT(told(catalog::validate(files, rules)),
+             Catch::StartsWith("words.json: se esperaba un esquema que se pueda aplicar: "));
+}
+
 TEST_CASE("files of other rooms are held to the schema they bring") {
   Files files = small_catalog();
   Files with_words = schemas();
