@@ -129,7 +129,6 @@ void Batch::receive(store::WriteTx& tx, const InboundMessage& message) {
     append(committed_, std::move(left));
     return;
   }
-  log::error("turn failed", {{"type", message.type}, {"reason", *failure}});
   Committed sorry;
   const auto lost = attempt(tx, [&] { apologise(tx, message, *failure, sorry); });
   if (lost)
@@ -202,7 +201,8 @@ void Batch::apologise(store::WriteTx& tx, const InboundMessage& message, const s
                                                     .in_reply_to = message.wamid,
                                                     .created_at = now_}));
   }
-  store::Inbound::add(tx, record);
+  // The reason stands in the row only: it may quote what the citizen wrote.
+  log::error("turn failed", {{"inbound", store::Inbound::add(tx, record)}});
 }
 
 }  // namespace catalina::engine
