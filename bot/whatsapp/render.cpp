@@ -72,6 +72,11 @@ std::string render(const dialog::Reply& reply) {
   return write(std::visit(Renderer{reply}, reply.action));
 }
 
+bool is_template(const std::string& content) {
+  const Json json = Json::parse(content, nullptr, false);
+  return json.is_object() && json.value("type", Json()) == "template";
+}
+
 std::string message_body(const std::string& content, const Identity& to,
                          const std::string& opaque) {
   if (!content.starts_with("{\""))

@@ -12,6 +12,9 @@ namespace catalina::whatsapp {
 // {"type":"interactive",…}.
 std::string render(const dialog::Reply& reply);
 
+// Whether such content is a template message, which needs no open window.
+bool is_template(const std::string& content);
+
 // The whole body of POST /messages. Sends to the phone when known ("to", with "+"), else to the
 // BSUID ("recipient").
 std::string message_body(const std::string& content, const Identity& to, const std::string& opaque);

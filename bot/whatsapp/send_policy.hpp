@@ -8,12 +8,15 @@
 
 namespace catalina::whatsapp {
 
+// In place of Meta's code when an answer held none; 0 is a code of its own (token invalid).
+inline constexpr int no_code = -1;
+
 // How an attempt ended.
 struct Outcome {
   enum class Kind { accepted, refused, not_sent, unknown };
   Kind kind = Kind::not_sent;
   std::string wamid;    // with accepted
-  int code = 0;         // Meta's error code, with refused; 0 when the answer held none
+  int code = no_code;   // Meta's error code, with refused
   int http_status = 0;  // with refused
   std::string details;  // for the operator
 };
@@ -28,14 +31,19 @@ struct Decision {
   };
   Kind kind = Kind::done;
   Time at{};
-  std::string reason;
+  std::string reason;  // one plain line for the operator, with give_up and halt
 };
 
-// `attempts` counts the one that just ended. `jitter` is in [0, 1).
+// `attempts` counts the one that just ended and those right before it that ended the same way.
+// `jitter` is in [0, 1) and lengthens waits by up to half.
 Decision decide(const Outcome& outcome, int attempts, Time now,
                 std::chrono::milliseconds receipt_wait, double jitter);
 
-// Reads an answer of POST /messages.
+// A free-form message whose 24-hour window is closed: what Meta would answer, without asking.
+inline constexpr int window_closed = 131047;
+
+// Reads an answer of POST /messages. An error without Meta's code from behind a 5xx, and a 200 that
+// names no message, leave the outcome unknown.
 Outcome read_answer(int http_status, const std::string& body);
 
 }  // namespace catalina::whatsapp

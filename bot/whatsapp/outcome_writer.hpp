@@ -1,0 +1,53 @@
+// Writes what became of each message, and keeps it until the store has it: a full queue or a full
+// disk delays the record of a message that went, but never loses it. Internal to the sender; lives
+// on the io thread.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <unordered_map>
+
+#include "store/writer.hpp"
+
+namespace catalina::whatsapp {
+
+class OutcomeWriter : public std::enable_shared_from_this<OutcomeWriter> {
+ public:
+  // `on_stored` is called each time something reached the store.
+  OutcomeWriter(boost::asio::any_io_executor io, store::Writer& writer,
+                std::function<void()> on_stored);
+
+  // The newest outcome of a message replaces one that the store does not have yet.
+  void write(std::int64_t message, store::Writer::Work work);
+  // Messages whose outcome the store does not have yet.
+  std::size_t pending() const { return pending_.size(); }
+  // Forgets everything; the writer is not touched any more.
+  void close();
+
+ private:
+  struct Outcome {
+    store::Writer::Work work;
+    std::int64_t version = 0;
+    bool submitted = false;
+  };
+
+  void submit(std::int64_t message, Outcome& outcome);
+  void stored(std::int64_t message, std::int64_t version, const std::exception_ptr& failure);
+  void submit_later();
+  void submit_all();
+
+  boost::asio::any_io_executor io_;
+  store::Writer& writer_;
+  std::function<void()> on_stored_;
+  std::unordered_map<std::int64_t, Outcome> pending_;
+  std::int64_t versions_ = 0;
+  boost::asio::steady_timer timer_;
+  bool timer_runs_ = false;
+  bool closed_ = false;
+};
+
+}  // namespace catalina::whatsapp
