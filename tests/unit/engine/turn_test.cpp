@@ -133,6 +133,7 @@ TEST_CASE("silence can be the right answer, and words that must not be kept are 
   CHECK(bot.record("wamid.1")->outcome == InboundOutcome::silent);
   CHECK(bot.receive({bot.text("wamid.2", "secret")}).outgoing.size() == 1);
   CHECK(bot.record("wamid.2")->text == std::nullopt);
+  CHECK(bot.record("wamid.2")->why->evidence.empty());
 }
 
 TEST_CASE("asking for a person leaves a hand-off with its legal due time, a form an event") {
