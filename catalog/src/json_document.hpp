@@ -21,7 +21,7 @@ namespace file_limits {
 inline constexpr std::size_t bytes = std::size_t{2} << 20;
 inline constexpr std::size_t values = 50'000;
 inline constexpr std::size_t depth = 32;
-inline constexpr std::size_t list_items = 5'000;
+inline constexpr std::size_t list_items = 5'000;  // of one list, or fields of one object
 inline constexpr std::size_t text_bytes = 8'000;
 }  // namespace file_limits
 

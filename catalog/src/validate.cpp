@@ -98,8 +98,9 @@ void put_in_order(std::vector<Problem>& problems) {
 std::string Problem::text() const {
   std::string text = file;
   if (line > 0) text += ":" + std::to_string(line);
-  if (!field.empty()) text += ": " + field;
-  return text + ": " + expected;
+  for (const std::string& part : {field, expected})
+    if (!part.empty()) text += (text.empty() ? "" : ": ") + part;
+  return text;
 }
 
 std::vector<Problem> validate(const Files& files, const Files& schema_files) {

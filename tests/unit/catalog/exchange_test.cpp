@@ -17,7 +17,7 @@ std::string refused(const std::string& bundle) {
   const auto read = catalog::from_bundle(bundle);
   REQUIRE(std::holds_alternative<Problem>(read));
   const auto& problem = std::get<Problem>(read);
-  return problem.field + ": " + problem.expected;
+  return problem.text();
 }
 
 std::string bundle_of(const std::string& entries) {
