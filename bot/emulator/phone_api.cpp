@@ -56,12 +56,13 @@ json describe(const Phone& phone, std::uint64_t after) {
 }
 
 // What changed since `after`; everything when `after` is not of this run.
-json updates(const World& world, std::uint64_t after, Time now) {
+json updates(const World& world, const std::string& run, std::uint64_t after, Time now) {
   if (after > world.revision()) after = 0;
   json phones = json::array();
   for (const auto& phone : world.account.phones.all())
     if (phone->revision > after || after == 0) phones.push_back(describe(*phone, after));
-  return {{"revision", world.revision()},
+  return {{"run", run},
+          {"revision", world.revision()},
           {"now", now.time_since_epoch().count()},
           {"phones", std::move(phones)},
           {"ledger", world.ledger.summary(now)}};
@@ -79,8 +80,8 @@ asio::awaitable<http::Response> poll(std::shared_ptr<Shell> shell, http::Request
     if (news || left.count() <= 0 || !shell->running()) break;
     co_await shell->wait_for_change(left);
   }
-  co_return json_response(
-      shell->look([&](const World& world, Time now) { return updates(world, after, now); }));
+  co_return json_response(shell->look(
+      [&](const World& world, Time now) { return updates(world, shell->run_id, after, now); }));
 }
 
 std::string text_of(const json& body, const char* member, std::size_t max) {
@@ -120,13 +121,28 @@ json send_location(World& world, Phone& phone, const json& body, Time now) {
   return {{"wamid", world.citizen_sends(phone, std::move(message), now)}};
 }
 
-// One act on a phone: {"text"} or {"tap","context"} or {"location"} or {"open"}.
+// The citizen's own card, as the answer to a request for it.
+json send_contact(World& world, Phone& phone, const json& body, Time now) {
+  json card{{"name", {{"formatted_name", phone.name}}},
+            {"phones", json::array({{{"phone", "+" + phone.number}, {"wa_id", phone.number}}})},
+            {"origin", "contact_request"}};
+  json message{{"type", "contacts"},
+               {"contacts", json::array({std::move(card)})},
+               {"context",
+                {{"from", world.account.identity.display_phone_number},
+                 {"id", text_of(body, "context", 512)}}}};
+  return {{"wamid", world.citizen_sends(phone, std::move(message), now)}};
+}
+
+// One act on a phone: {"text"} or {"tap","context"} or {"location"} or {"contact","context"} or
+// {"open"}.
 json act_on_phone(World& world, Phone& phone, const json& body, Time now) {
   if (body.contains("open")) {
     world.look_at(phone, body.at("open").get<bool>(), now);
     return {{"open", phone.open}};
   }
   if (body.contains("location")) return send_location(world, phone, body, now);
+  if (body.contains("contact")) return send_contact(world, phone, body, now);
   if (body.contains("tap"))
     return {{"wamid", world.citizen_taps(phone, text_of(body, "context", 512),
                                          text_of(body, "tap", 512), now)}};

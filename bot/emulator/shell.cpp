@@ -56,6 +56,7 @@ http::Response problem(unsigned status, const std::string& sentence) {
 
 Shell::Shell(asio::io_context& io, Clock& time, Options given)
     : options(std::move(given)),
+      run_id(crypto::random_hex(8)),
       clock(time),
       world(identity_of(options), options.access_token),
       io_(io),

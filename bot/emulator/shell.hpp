@@ -66,6 +66,7 @@ class Shell : public std::enable_shared_from_this<Shell> {
   http::Handler handler(Action action);
 
   const Options options;
+  const std::string run_id;  // new at every start, so that a page notices
   Clock& clock;
   std::mutex mutex;  // guards world
   World world;
