@@ -14,9 +14,9 @@
 
 namespace catalina::whatsapp {
 
-// Who it is about. At least one is set in a message that was accepted. BSUID: business-scoped user
-// id, the stable key since 2026-04; phone: digits without "+", missing when the citizen hides it
-// behind a user name.
+// Who it is about. Hardly ever both are empty: such a message is kept for a human. BSUID:
+// business-scoped user id, the stable key since 2026-04; phone: digits without "+", missing when
+// the citizen hides it behind a user name.
 struct Identity {
   std::string bsuid;
   std::string phone;

@@ -233,7 +233,6 @@ std::optional<InboundMessage> read_message(const Json& item, const ContactLookup
     if (std::string json = referral->dump(); json.size() <= max_referral)
       message.referral_json = std::move(json);
   if (!read_content(item, message)) return std::nullopt;
-  if (is_nobody(message.from) && is_nobody(message.previous)) return std::nullopt;
   return message;
 }
 

@@ -31,28 +31,28 @@ OutcomeWriter::OutcomeWriter(boost::asio::any_io_executor io, store::Writer& wri
                              std::function<void()> on_stored)
     : io_(std::move(io)), writer_(writer), on_stored_(std::move(on_stored)), timer_(io_) {}
 
-void OutcomeWriter::write(std::int64_t message, store::Writer::Work work) {
+void OutcomeWriter::write(std::int64_t row, store::Writer::Work work) {
   if (closed_) return;
-  Outcome& outcome = pending_[message];
+  Outcome& outcome = pending_[row];
   outcome = {std::move(work), ++versions_};
-  submit(message, outcome);
+  submit(row, outcome);
 }
 
-void OutcomeWriter::submit(std::int64_t message, Outcome& outcome) {
+void OutcomeWriter::submit(std::int64_t row, Outcome& outcome) {
   // The writer answers on its own thread, perhaps after all this is gone.
-  const auto done = [self = weak_from_this(), io = io_, message,
+  const auto done = [self = weak_from_this(), io = io_, row,
                      version = outcome.version](std::exception_ptr failure) {
-    boost::asio::post(io, [self, message, version, failure = std::move(failure)] {
-      if (const auto writer = self.lock()) writer->stored(message, version, failure);
+    boost::asio::post(io, [self, row, version, failure = std::move(failure)] {
+      if (const auto writer = self.lock()) writer->stored(row, version, failure);
     });
   };
   outcome.submitted = writer_.submit(outcome.work, done);
   if (!outcome.submitted) submit_later();
 }
 
-void OutcomeWriter::stored(std::int64_t message, std::int64_t version,
+void OutcomeWriter::stored(std::int64_t row, std::int64_t version,
                            const std::exception_ptr& failure) {
-  const auto found = pending_.find(message);
+  const auto found = pending_.find(row);
   // A newer outcome has taken its place, and is on its way by itself.
   if (closed_ || found == pending_.end() || found->second.version != version) return;
   std::string reason;
@@ -63,8 +63,7 @@ void OutcomeWriter::stored(std::int64_t message, std::int64_t version,
     return;
   }
   if (kind == Failure::final)
-    log::error("the outcome of a message cannot be stored",
-               {{"outgoing", message}, {"reason", reason}});
+    log::error("an outcome cannot be stored", {{"row", row}, {"reason", reason}});
   pending_.erase(found);
   on_stored_();
 }
@@ -81,8 +80,8 @@ void OutcomeWriter::submit_later() {
 void OutcomeWriter::submit_all() {
   timer_runs_ = false;
   if (closed_) return;
-  for (auto& [message, outcome] : pending_)
-    if (!outcome.submitted) submit(message, outcome);
+  for (auto& [row, outcome] : pending_)
+    if (!outcome.submitted) submit(row, outcome);
 }
 
 void OutcomeWriter::close() {

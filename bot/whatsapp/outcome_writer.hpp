@@ -1,6 +1,6 @@
-// Writes what became of each message, and keeps it until the store has it: a full queue or a full
-// disk delays the record of a message that went, but never loses it. Internal to the sender; lives
-// on the io thread.
+// Writes what became of each piece of work (a message, a download), and keeps it until the store
+// has it: a full queue or a full disk delays the record of what was done, but never loses it.
+// Internal to the room; lives on the io thread.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -21,10 +21,11 @@ class OutcomeWriter : public std::enable_shared_from_this<OutcomeWriter> {
   OutcomeWriter(boost::asio::any_io_executor io, store::Writer& writer,
                 std::function<void()> on_stored);
 
-  // The newest outcome of a message replaces one that the store does not have yet.
-  void write(std::int64_t message, store::Writer::Work work);
-  // Messages whose outcome the store does not have yet.
+  // The newest outcome of a row replaces one that the store does not have yet.
+  void write(std::int64_t row, store::Writer::Work work);
+  // Rows whose outcome the store does not have yet.
   std::size_t pending() const { return pending_.size(); }
+  bool holds(std::int64_t row) const { return pending_.contains(row); }
   // Forgets everything; the writer is not touched any more.
   void close();
 
@@ -35,8 +36,8 @@ class OutcomeWriter : public std::enable_shared_from_this<OutcomeWriter> {
     bool submitted = false;
   };
 
-  void submit(std::int64_t message, Outcome& outcome);
-  void stored(std::int64_t message, std::int64_t version, const std::exception_ptr& failure);
+  void submit(std::int64_t row, Outcome& outcome);
+  void stored(std::int64_t row, std::int64_t version, const std::exception_ptr& failure);
   void submit_later();
   void submit_all();
 
