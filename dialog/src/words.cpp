@@ -237,8 +237,9 @@ std::shared_ptr<const Words> Words::build(std::string_view words_json) {
 
   const json& texts = member(in, "textos");
   for (const auto& [name, value] : texts.items()) {
-    const bool known = std::any_of(specs.begin(), specs.end(),
-                                   [&](const TextSpec& spec) { return spec.name == name; });
+    const bool known =
+        std::any_of(specs.begin(), specs.end(),
+                    [&name = name](const TextSpec& spec) { return spec.name == name; });
     if (!known) refuse("textos." + name, "ningún texto se llama así");
   }
   for (const TextSpec& spec : specs) {
