@@ -157,9 +157,10 @@ void Batch::turn(store::WriteTx& tx, const InboundMessage& message, Committed& l
 
 void Batch::answer(store::WriteTx& tx, const InboundMessage& message, const store::Citizen& citizen,
                    Committed& left) {
+  const dialog::Conversation conversation = store::Conversations::load(tx, citizen.id);
   const auto start = std::chrono::steady_clock::now();
-  dialog::Turn turn = thinking_.step(store::Conversations::load(tx, citizen.id), message.content,
-                                     *knowledge_, {.display_name = citizen.name}, now_);
+  dialog::Turn turn = thinking_.step(conversation, message.content, *knowledge_,
+                                     {.display_name = citizen.name}, now_);
   const auto took = std::chrono::steady_clock::now() - start;
 
   store::InboundRecord record = record_of(message, now_);

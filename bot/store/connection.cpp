@@ -135,14 +135,27 @@ Connection::Connection(const std::filesystem::path& file, Mode mode, Millis busy
     // After wal_autocheckpoint, which is a hook of SQLite's own in the same place.
     sqlite3_wal_hook(handle_, on_commit_to_wal, wal_frames_.get());
   } catch (...) {
-    sqlite3_close(handle_);
+    close();
     throw;
   }
 }
 
 Connection::~Connection() {
+  close();
+}
+
+void Connection::close() noexcept {
   for (auto& [text, cached] : cache_) sqlite3_finalize(cached.statement);
   sqlite3_close(handle_);
+}
+
+// SQLite keeps another mode without an error where the file system cannot share memory.
+void Connection::use_write_ahead_log() {
+  Statement mode = prepare("PRAGMA journal_mode = WAL");
+  mode.step();
+  if (mode.get<std::string>(0) != "wal")
+    throw StoreError(StoreError::Cause::environment,
+                     file_.string() + ": no write-ahead log is possible in this folder");
 }
 
 Statement Connection::prepare(std::string_view sql) {

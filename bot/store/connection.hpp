@@ -167,6 +167,8 @@ class Connection {
     std::list<std::string>::iterator age;
   };
 
+  void use_write_ahead_log();
+  void close() noexcept;
   int changes() const;
   sqlite3_stmt* compile(std::string_view sql, bool persistent);
   void forget_oldest();

@@ -62,11 +62,11 @@ struct EngineFixture {
 
   EngineFixture() { start(); }
 
-  void start() {
+  void start(engine::Thinking thinking = {.step = echo, .render = body_only}) {
     engine.emplace(
         io.get_executor(), *writer, knowledge, clock,
         [this](engine::Committed committed) { commits.push_back(std::move(committed)); },
-        engine::Thinking{.step = echo, .render = body_only});
+        std::move(thinking));
   }
   void restart() {
     engine.reset();

@@ -219,3 +219,18 @@ TEST_CASE("a catalog published in between is what the next turn is made with") {
   CHECK(bot.record("wamid.1")->catalog_version == "7");
   CHECK(bot.record("wamid.2")->catalog_version == "8");
 }
+
+TEST_CASE("the time a turn takes is recorded") {
+  EngineFixture bot;
+  const auto slow = [](const dialog::Conversation& conversation, const dialog::Message& message,
+                       const dialog::Knowledge& knowledge, const dialog::Records& records,
+                       Time now) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(2);
+    while (std::chrono::steady_clock::now() < end) {
+    }
+    return test::echo(conversation, message, knowledge, records, now);
+  };
+  bot.start({.step = slow, .render = test::body_only});
+  bot.receive({bot.text("wamid.1", "hola")});
+  CHECK(bot.record("wamid.1")->took >= std::chrono::milliseconds(2));
+}
