@@ -120,17 +120,15 @@ asio::awaitable<void> wait(asio::steady_timer& timer, asio::steady_timer::time_p
   co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
 }
 
+// What runs when a session has ended. The signal that cancels it must live until now, so the list
+// lets go of both here and not in the session's own coroutine.
 template <typename State>
-asio::awaitable<void> serve(std::shared_ptr<State> state,
-                            typename std::list<typename State::Live>::iterator live) {
-  try {
-    co_await live->session->run();
-  } catch (const std::exception& failure) {
-    if (state->acceptor.is_open())  // else `abort` ended it
-      log::error("a connection failed", {{"reason", failure.what()}});
-  }
-  state->sessions.erase(live);
-  state->changed.cancel();
+auto forget(std::shared_ptr<State> state, typename std::list<typename State::Live>::iterator live) {
+  return [state = std::move(state), live](const std::exception_ptr& failure) {
+    if (failure && state->acceptor.is_open()) log::error("a connection ended with an exception");
+    state->sessions.erase(live);
+    state->changed.cancel();
+  };
 }
 
 template <typename State>
@@ -154,8 +152,8 @@ asio::awaitable<void> accept(std::shared_ptr<State> state) {
     const auto live = state->sessions.emplace(state->sessions.end());
     live->session = make_session(std::move(socket), state->router, state->options,
                                  state->tls ? &*state->tls : nullptr);
-    asio::co_spawn(state->acceptor.get_executor(), serve(state, live),
-                   asio::bind_cancellation_slot(live->cancel.slot(), asio::detached));
+    asio::co_spawn(state->acceptor.get_executor(), live->session->run(),
+                   asio::bind_cancellation_slot(live->cancel.slot(), forget(state, live)));
   }
 }
 

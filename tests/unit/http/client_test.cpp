@@ -114,6 +114,29 @@ TEST_CASE("an idle connection on which something unasked arrived is not used") {
   CHECK(second.get().response.body == "ok");
 }
 
+TEST_CASE("a connection that lay idle too long is not trusted") {
+  ClientOptions options;
+  options.idle_limit = 0ms;
+  Pair pair(options);
+  RawSocket peer = pair.idle_connection();
+  auto second = pair.call("POST", "/second", "x");
+  RawSocket fresh = pair.listener.accept();
+  fresh.read_until("\r\n\r\nx");
+  fresh.send(ok);
+  CHECK(second.get().kind == Kind::answered);
+}
+
+TEST_CASE("a download that trickles ends at its own deadline") {
+  ClientOptions options;
+  options.download_timeout = 30ms;
+  Pair pair(options);
+  auto result = pair.io.start(pair.client.download("/file", {}, 1000, [](std::string_view) {}));
+  RawSocket peer = pair.listener.accept();
+  peer.read_until("\r\n\r\n");
+  peer.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\na");
+  CHECK(result.get().kind == Kind::unknown);
+}
+
 TEST_CASE("closed before any answer: GET is repeated on a new connection, POST is unknown") {
   Pair pair;
   {

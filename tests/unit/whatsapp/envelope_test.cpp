@@ -1,5 +1,7 @@
 #include "whatsapp/envelope.hpp"
 
+#include <random>
+
 #include "catalog/text.hpp"
 #include "support/catch.hpp"
 #include "support/payloads.hpp"
@@ -297,6 +299,31 @@ TEST_CASE("half a surrogate pair costs one character, not the batch") {
   CHECK(text_of(R"(\uD83D)") == "\uFFFD");
   CHECK(text_of(R"(\\ud83d)") == R"(\ud83d)");
   CHECK(text_of(R"(\u00f1\u0000\u0007)") == "ñ");
+}
+
+TEST_CASE("damaged bodies are refused or read in part, and what is read keeps its limits") {
+  std::minstd_rand random(20261121);
+  // Mostly what leaves JSON well formed, so that the reading beyond the parser is reached.
+  const std::string alphabet = "abcDEF0123456789 .:_-,[]{}\"\\u\xC3";
+  for (const char* name :
+       {"02-text-reply-quoting-our-message", "14-interactive-flow-nfm-reply",
+        "17-system-user-changed-number", "19-status-sent-delivered-read-in-order",
+        "23-wrong-types-beside-valid-message"}) {
+    const std::string whole = payload(name);
+    for (int round = 0; round < 300; ++round) {
+      std::string body = whole;
+      for (int i = 0; i < 2; ++i)
+        body[random() % body.size()] = alphabet[random() % alphabet.size()];
+      CAPTURE(name, round);
+      const auto parsed = parse_envelope(body, our_number);
+      if (!std::holds_alternative<Envelope>(parsed)) continue;
+      for (const InboundMessage& message : std::get<Envelope>(parsed).messages) {
+        CHECK(text::is_valid_utf8(message.content.text));
+        CHECK(message.wamid.size() <= 512);
+        CHECK(message.from.phone.find_first_not_of("0123456789") == std::string::npos);
+      }
+    }
+  }
 }
 
 TEST_CASE("what Meta never sends is a bad body") {
