@@ -189,6 +189,7 @@ class StreamConnection final : public Connection {
     exchange.result.response = read_head(parser.get());
     const bool wanted = exchange.result.response.status == 200;
     std::vector<char> piece(download_piece);
+    buffer_.reserve(download_piece);
     while (!parser.is_done()) {
       auto& body = parser.get().body();
       body.data = piece.data();

@@ -173,6 +173,9 @@ class StreamSession final : public Session {
       if (error) co_return false;
     }
     parser.body_limit(route.max_body);
+    // Few requests need more room than their head did; large ones are read in large pieces.
+    if (parser.chunked() || parser.content_length().value_or(0) > buffer_.capacity())
+      buffer_.reserve(read_buffer);
     co_await wire::async_read(stream_, buffer_, parser, redirect(error));
     if (error) co_return co_await refuse_unreadable(error);
     co_return true;

@@ -31,6 +31,7 @@ struct SenderStats {
 
 class Sender {
  public:
+  // The references must outlive the sender; after it is gone none of them is touched.
   Sender(boost::asio::any_io_executor io, http::Client& graph, store::Writer& writer, Clock& clock,
          const WhatsappSettings& settings);
   ~Sender();
