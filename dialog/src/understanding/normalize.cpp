@@ -191,6 +191,28 @@ void Normalizer::add_word(const std::string& word) {
   }
 }
 
+bool Normalizer::known(const std::string& word) const {
+  return vocabulary_.find(word) != vocabulary_.end();
+}
+
+void Normalizer::respell(std::string& word) const {
+  if (word.size() < shortest_respelled || known(word)) return;
+  const auto spelling = spelling_by_sound_.find(phonetic_key(word));
+  if (spelling != spelling_by_sound_.end()) {
+    word = spelling->second.word;
+    return;
+  }
+  // As the coast speaks: "armao" for "armado", "construí" for "construir".
+  std::string full = word;
+  const std::size_t ao = word.rfind("ao");
+  if (ao != std::string::npos && ao + 3 >= word.size()) full.insert(ao + 1, 1, 'd');
+  if (known(full)) {
+    word = std::move(full);
+  } else if (known(word + 'r')) {
+    word += 'r';
+  }
+}
+
 std::vector<std::string> Normalizer::words(std::string_view utf8) const {
   std::vector<std::string> out;
   for (std::string& word : split_words(utf8)) {
@@ -200,10 +222,7 @@ std::vector<std::string> Normalizer::words(std::string_view utf8) const {
       out.insert(out.end(), abbreviation->second.begin(), abbreviation->second.end());
       continue;
     }
-    if (word.size() >= shortest_respelled && vocabulary_.find(word) == vocabulary_.end()) {
-      const auto spelling = spelling_by_sound_.find(phonetic_key(word));
-      if (spelling != spelling_by_sound_.end()) word = spelling->second.word;
-    }
+    respell(word);
     out.push_back(std::move(word));
   }
   return out;

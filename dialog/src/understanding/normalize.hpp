@@ -39,6 +39,10 @@ class Normalizer {
   std::vector<std::string> words(std::string_view utf8) const;
 
  private:
+  bool known(const std::string& word) const;
+  // Puts an unknown word into the spelling of the known one that it stands for, if there is one.
+  void respell(std::string& word) const;
+
   struct Spelling {
     std::string word;
     std::uint32_t uses = 0;

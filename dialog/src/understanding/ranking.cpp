@@ -13,9 +13,9 @@ namespace {
 constexpr float saturation = 1.2F;
 constexpr float length_share = 0.4F;
 // Share of the best phrase in the score; the target as a whole has the rest.
-constexpr double phrase_share = 0.6;
+constexpr double phrase_share = 0.7;
 // Pairs of words confirm what the words say; alone they would count it twice.
-constexpr float pair_weight = 0.5F;
+constexpr float pair_weight = 0.3F;
 // How alike two spellings are to be taken for each other (Dice over trigrams of letters): for a
 // word that nobody wrote before, and for one that exists.
 constexpr float alike_when_unknown = 0.5F;
@@ -23,6 +23,10 @@ constexpr float alike_when_short = 0.65F;
 constexpr float alike_when_known = 0.6F;
 constexpr float neighbour_weight = 0.35F;
 constexpr std::size_t most_resembling = 3;
+// A message that tells less than this, about a word that five targets share, is vague unless it is
+// a phrase in full.
+constexpr double least_telling = 3.6;
+constexpr float in_full = 0.99F;
 constexpr std::size_t shortest_resembling = 4;
 constexpr std::size_t sure_length = 6;
 
@@ -53,8 +57,7 @@ std::string pair_of(const std::string& first, const std::string& second) {
 
 Ranking::Ranking(std::size_t targets, const std::vector<Phrase>& phrases,
                  const std::unordered_set<std::string>& stop_words)
-    : targets_(targets) {
-  for (const std::string& word : stop_words) stop_words_.insert(stem(word));
+    : stop_words_(stop_words), targets_(targets) {
   std::vector<std::uint32_t> lengths(targets, 0);
   for (const Phrase& phrase : phrases) {
     add_phrase(phrase);
@@ -79,8 +82,8 @@ void Ranking::add_phrase(const Phrase& phrase) {
   std::unordered_map<TermId, float> counts;
   std::string previous;
   for (const std::string& word : phrase.words) {
+    if (stop_words_.count(word) != 0) continue;
     std::string current = stem(word);
-    if (stop_words_.count(current) != 0) continue;
     counts[intern(current)] += 1;
     if (!previous.empty()) counts[intern(pair_of(previous, current))] += pair_weight;
     previous = std::move(current);
@@ -188,8 +191,9 @@ std::vector<Ranking::QueryTerm> Ranking::query_terms(const std::vector<std::stri
   std::unordered_set<std::string> seen;
   std::string previous;
   for (std::size_t i = 0; i < words.size(); ++i) {
+    // By the word, not its stem: "casi" is not "casa".
+    if (stop_words_.count(words[i]) != 0) continue;
     std::string current = stem(words[i]);
-    if (stop_words_.count(current) != 0) continue;
     const float weight = emphasis[i];
     const auto known = term_ids_.find(current);
     if (known != term_ids_.end()) {
@@ -252,7 +256,7 @@ std::vector<Ranked> Ranking::rank(const std::vector<std::string>& words,
     const double coverage = std::min(1.0, known[target] / mass.sum);
     const double score =
         (1 - phrase_share) * whole[target] / mass.sum + phrase_share * nearest[target];
-    out.push_back({target, score, coverage});
+    out.push_back({target, score, coverage, mass.sum < least_telling && nearest[target] < in_full});
   }
   const auto better = [](const Ranked& a, const Ranked& b) {
     return a.score != b.score ? a.score > b.score : a.target < b.target;

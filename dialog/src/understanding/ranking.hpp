@@ -24,6 +24,8 @@ struct Ranked {
   std::size_t target = 0;
   double score = 0;     // 0 to about 1
   double coverage = 0;  // share of the message's telling words that this target knows, 0 to 1
+  bool vague = false;   // the message is hardly more than one word that many targets share, and
+                        // not the whole of any phrase: "certificado"
 };
 
 class Ranking {
