@@ -19,6 +19,15 @@ const theirs = {
   failed: ['failed', 'No llegó'],
 };
 
+// Why a message did not arrive, for people; the codes are Meta's.
+const reasons = {
+  131026: 'Este número no está en WhatsApp.',
+  131042: 'Se acabaron los mensajes gratis y la cuenta no tiene medio de pago.',
+  131047: 'Pasaron más de 24 horas desde el último mensaje de esta persona.',
+  131048: 'Se alcanzó el límite de personas por día.',
+  131050: 'Esta persona pidió no recibir publicidad.',
+};
+
 function ticks(bubble) {
   const [name, label] = (bubble.mine ? mine : theirs)[bubble.tick] ?? ['accepted', bubble.tick];
   return h('span', {class: `tick ${bubble.tick}`, testid: 'tick', 'data-tick': bubble.tick, title: label},
@@ -43,7 +52,7 @@ export class Bubble {
         hidden(data.mine ? 'Tú: ' : 'Catalina: '),
         quoted ? quote(quoted.content) : null,
         ...body,
-        h('div', {class: 'meta'}, h('time', {datetime: new Date(data.at).toISOString()}, hourOf(data.at)), this.tick),
+        h('div', {class: 'meta', 'aria-live': 'off'}, h('time', {datetime: new Date(data.at).toISOString()}, hourOf(data.at)), this.tick),
         this.problem),
       buttons.length ? h('div', {class: 'hangings'}, ...buttons) : null);
     this.update(data);
@@ -59,6 +68,6 @@ export class Bubble {
     this.element.hidden = !data.mine && data.tick === 'accepted';
     this.element.classList.toggle('lost', data.tick === 'failed');
     this.problem.hidden = data.tick !== 'failed';
-    if (data.tick === 'failed') this.problem.textContent = `No llegó a este teléfono. ${data.problem}`;
+    if (data.tick === 'failed') this.problem.textContent = `No llegó. ${reasons[data.code] ?? data.problem} (${data.code})`;
   }
 }

@@ -24,7 +24,10 @@ function select(id) {
     phone.element.classList.toggle('selected', chosen);
     phone.tab.setAttribute('aria-current', String(chosen));
   }
-  phones.get(id)?.element.scrollIntoView({block: 'nearest', inline: 'center'});
+  const {element} = phones.get(id);
+  const row = byId('phones');
+  row.scrollTo({left: element.offsetLeft - row.offsetLeft - (row.clientWidth - element.offsetWidth) / 2});
+  phones.get(id).toEnd();
 }
 
 function put(data) {
@@ -35,6 +38,7 @@ function put(data) {
   phone.tab.addEventListener('click', () => select(data.id));
   byId('tabs').append(phone.tab);
   byId('phones').append(phone.element);
+  phone.toEnd();
   if (phones.size === 1) select(data.id);
 }
 

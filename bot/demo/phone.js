@@ -67,11 +67,12 @@ export class Phone {
     const id = `write-${this.id}`;
     this.input = h('textarea', {id, rows: '1', placeholder: 'Escribe un mensaje', testid: 'composer-input', maxlength: '4096',
                                 oninput: () => this.fitInput(), onkeydown: (event) => this.onKey(event)});
-    return h('form', {class: 'composer', onsubmit: (event) => { event.preventDefault(); this.sendText(); }},
+    this.form = h('form', {class: 'composer', onsubmit: (event) => { event.preventDefault(); this.sendText(); }},
         h('button', {type: 'button', class: 'plain', testid: 'attach', 'aria-label': 'Adjuntar foto o ubicación',
                      onclick: () => this.attach()}, icon('plus')),
         h('label', {class: 'visually-hidden', for: id}, `Mensaje de ${this.name}`), this.input,
         h('button', {type: 'submit', class: 'send', testid: 'send', 'aria-label': 'Enviar'}, icon('send')));
+    return this.form;
   }
 
   update(data) {
@@ -81,7 +82,11 @@ export class Phone {
     for (const one of data.bubbles) this.put(one);
     this.empty.hidden = this.bubbles.size > 0;
     this.tick();
-    if (!stay && data.bubbles.length) this.thread.scrollTop = this.thread.scrollHeight;
+    if (!stay && data.bubbles.length) this.toEnd();
+  }
+
+  toEnd() {
+    this.thread.scrollTop = this.thread.scrollHeight;
   }
 
   put(data) {
@@ -111,13 +116,13 @@ export class Phone {
     for (const {at, label} of this.days.values())
       if (label.textContent !== dayOf(at)) label.textContent = dayOf(at);
     const state = windowState(this.lastInbound);
-    this.window.textContent = state.text;
-    this.window.classList.toggle('open', state.open);
+    this.window.textContent = this.inPocket ? 'En el bolsillo: lo que llega queda sin leer' : state.text;
+    this.window.classList.toggle('open', state.open && !this.inPocket);
     const typing = this.typingUntil > now();
     if (typing === this.typing.hidden) {
       this.typing.hidden = !typing;
       this.subtitle.textContent = typing ? 'escribiendo…' : 'Alcaldía de Cartagena';
-      if (typing) this.thread.scrollTop = this.thread.scrollHeight;
+      if (typing) this.toEnd();
     }
   }
 
@@ -184,7 +189,8 @@ export class Phone {
     this.element.classList.toggle('away', away);
     this.pocket.setAttribute('aria-pressed', String(away));
     this.pocket.setAttribute('aria-label', away ? 'Sacar el teléfono' : 'Guardar el teléfono');
-    this.thread.inert = away;
+    this.thread.inert = this.form.inert = away;
+    this.tick();
     this.tellOpen();
   }
 

@@ -131,6 +131,9 @@ asio::awaitable<http::Response> answer(std::shared_ptr<Shell> shell, http::Reque
   const auto authorization = http::find_header(request.headers, "Authorization");
   if (request.method == "POST" && path.edge == "messages") {
     GraphCall call{path.version, path.object, std::string(authorization), std::move(request.body)};
+    // What is not declared as JSON is not read as JSON.
+    if (!http::find_header(request.headers, "Content-Type").starts_with("application/json"))
+      call.body.clear();
     co_return co_await send_message(shell, std::move(call));
   }
   const std::string origin = "http://" + std::string(http::find_header(request.headers, "Host"));

@@ -38,6 +38,7 @@ json describe(const Bubble& bubble) {
           {"content", bubble.content},
           {"quoted", bubble.quoted},
           {"tick", to_string(bubble.tick)},
+          {"code", bubble.code},
           {"problem", bubble.problem}};
 }
 

@@ -63,8 +63,8 @@ void World::happen(const Planned& status, Time at) {
   }
   if (Bubble* bubble = sent.phone != nullptr ? sent.phone->find(status.wamid) : nullptr) {
     bubble->tick = status.tick;
-    if (status.tick == Tick::failed)
-      bubble->problem = std::to_string(status.code) + ": " + status.details;
+    bubble->code = status.code;
+    bubble->problem = status.details;
     touch(*sent.phone, *bubble);
   }
   const bool skipped = status.tick == Tick::delivered && knobs.delivered_skipped;

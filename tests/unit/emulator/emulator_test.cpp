@@ -85,7 +85,8 @@ TEST_CASE("a held answer comes after the statuses of its message") {
   bench.emulator.next_send({SendOutcome::Kind::hold_after});
   auto answer = asio::co_spawn(bench.io,
                                bench.client.call("POST", "/v26.0/109876543210001/messages",
-                                                 {{"Authorization", "Bearer access-token"}},
+                                                 {{"Authorization", "Bearer access-token"},
+                                                  {"Content-Type", "application/json"}},
                                                  bench.text_to("+573005550101").dump()),
                                asio::use_future);
   REQUIRE(bench.emulator.wait_for_sends(1, patience));
@@ -105,6 +106,8 @@ TEST_CASE("what the platform refuses it refuses in this order") {
   CHECK(post("/v26.0/999/messages", "no json") == "400/33");
   CHECK(post("/v12.0/109876543210001/messages", "no json") == "400/2635");
   CHECK(post("/v26.0/109876543210001/messages", "no json") == "400/100");
+  CHECK(Bench::code_of(bench.call("POST", "/v26.0/109876543210001/messages", valid,
+                                  {{"Content-Type", "text/plain"}})) == "400/100");
   bench.emulator.act([](World& world, Time now) { world.knobs.token_expires = now; });
   CHECK(post("/v26.0/109876543210001/messages", valid) == "401/190");
   bench.emulator.act([](World& world, Time) {
@@ -112,7 +115,7 @@ TEST_CASE("what the platform refuses it refuses in this order") {
     world.knobs.token_scope = "business_management";
   });
   CHECK(post("/v26.0/109876543210001/messages", valid) == "403/10");
-  CHECK(bench.emulator.sends().size() == 1);  // only "no json" came as far as being a send
+  CHECK(bench.emulator.sends().size() == 2);  // the two that came as far as being read
 }
 
 TEST_CASE("the bot fetches what a citizen sent, while it may") {

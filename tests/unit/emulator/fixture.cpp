@@ -91,14 +91,15 @@ Bench::~Bench() {
 http::CallResult Bench::call(const std::string& method, const std::string& target, std::string body,
                              http::Headers headers) {
   headers.emplace_back("Authorization", "Bearer access-token");
+  if (http::find_header(headers, "Content-Type").empty())
+    headers.emplace_back("Content-Type", "application/json");
   return asio::co_spawn(io, client.call(method, target, std::move(headers), std::move(body)),
                         asio::use_future)
       .get();
 }
 
 http::CallResult Bench::send(const json& body) {
-  return call("POST", "/v26.0/109876543210001/messages", body.dump(),
-              {{"Content-Type", "application/json"}});
+  return call("POST", "/v26.0/109876543210001/messages", body.dump());
 }
 
 json Bench::text_to(const std::string& number, const std::string& body) const {
