@@ -88,9 +88,6 @@ std::string phonetic_key(std::string_view word) {
       case 'x':
         add('s');
         break;
-      case 'w':
-        add('u');
-        break;
       case 'c':
         if (at(i + 1) == 'h') {
           add('C');  // "ch", which sounds like no other letter
@@ -112,7 +109,7 @@ std::string phonetic_key(std::string_view word) {
         }
         break;
       case 'l':
-        if (at(i + 1) == 'l') {
+        if (at(i + 1) == 'l' && i + 2 < word.size()) {
           add('y');
           ++i;
         } else {

@@ -197,6 +197,7 @@ std::vector<Ranking::QueryTerm> Ranking::query_terms(const std::vector<std::stri
     const float weight = emphasis[i];
     const auto known = term_ids_.find(current);
     if (known != term_ids_.end()) {
+      mass.any_known = true;
       add(known->second, weight);
       for (QueryTerm near : terms_[known->second].neighbours) add(near.term, near.weight * weight);
       if (seen.insert(current).second) mass.add(terms_[known->second].idf * weight);
@@ -250,13 +251,14 @@ std::vector<Ranked> Ranking::rank(const std::vector<std::string>& words,
     best = std::max(best, cosine);
   }
 
+  const bool vague = mass.sum < least_telling || (mass.words == 1 && !mass.any_known);
   std::vector<Ranked> out;
   for (std::size_t target = 0; target < targets_; ++target) {
     if (whole[target] <= 0) continue;
     const double coverage = std::min(1.0, known[target] / mass.sum);
     const double score =
         (1 - phrase_share) * whole[target] / mass.sum + phrase_share * nearest[target];
-    out.push_back({target, score, coverage, mass.sum < least_telling && nearest[target] < in_full});
+    out.push_back({target, score, coverage, vague && nearest[target] < in_full});
   }
   const auto better = [](const Ranked& a, const Ranked& b) {
     return a.score != b.score ? a.score > b.score : a.target < b.target;

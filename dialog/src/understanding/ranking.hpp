@@ -24,8 +24,8 @@ struct Ranked {
   std::size_t target = 0;
   double score = 0;     // 0 to about 1
   double coverage = 0;  // share of the message's telling words that this target knows, 0 to 1
-  bool vague = false;   // the message is hardly more than one word that many targets share, and
-                        // not the whole of any phrase: "certificado"
+  bool vague = false;   // the message is hardly more than one word that many targets share
+                        // ("certificado"), or only resembles one, and is no phrase in full
 };
 
 class Ranking {
@@ -53,7 +53,10 @@ class Ranking {
   struct Mass {
     double sum = 0;
     double squares = 0;
+    int words = 0;
+    bool any_known = false;
     void add(double telling) {
+      ++words;
       sum += telling;
       squares += telling * telling;
     }

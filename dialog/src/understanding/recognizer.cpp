@@ -40,7 +40,7 @@ constexpr double answer_weight = 0.35;
 constexpr float place_emphasis = 0.25F;
 
 // What it changes that a frequent question asks about the same thing as the message, or another.
-constexpr double same_aspect = 1.1;
+constexpr double same_aspect = 1.2;
 constexpr double other_aspect = 0.85;
 // A question without an aspect yields to the tramite it is about when both are as near: the card
 // answers more.

@@ -54,7 +54,7 @@ TEST_CASE("every answer about every tramite names its office and when it was che
       const std::string text = facts().about(tramite, aspect);
       CAPTURE(tramite.id, to_string(aspect));
       CHECK_THAT(text, Contains(shipped().dependencia(tramite.dependencia)->name));
-      CHECK_THAT(text, Contains("Revisado en " + words().month(tramite.checked_on)));
+      CHECK_THAT(text, Contains("revisado en " + words().month(tramite.checked_on)));
       CHECK(text::utf16_length(text) <= limits::text_body);
     }
   }
@@ -64,7 +64,7 @@ TEST_CASE("every frequent question names its office and when it was checked") {
   for (const catalog::Faq& faq : shipped().faqs()) {
     const std::string text = facts().faq(faq, "2026-03-10");
     CAPTURE(faq.id);
-    CHECK_THAT(text, Contains("Revisado en " + words().month(faq.checked_on)));
+    CHECK_THAT(text, Contains("revisado en " + words().month(faq.checked_on)));
     const catalog::Dependencia* office = shipped().dependencia(faq.dependencia);
     CHECK_THAT(text, Contains(office == nullptr ? "Alcaldía de Cartagena" : office->name));
   }

@@ -88,7 +88,7 @@ TEST_CASE("from the menu to a fact by tapping alone") {
     const std::string tramite = chat.choices().at(0);
     REQUIRE(tramite.starts_with("tramite:"));
     chat.tap(tramite);
-    CHECK(chat.says("Revisado en"));
+    CHECK(chat.says("revisado en"));
     CHECK(chat.turn.why.decision == "choice");
     CHECK(chat.turn.why.target == tramite);
   }
@@ -316,7 +316,7 @@ TEST_CASE("a place says its localidad, a shared name asks which") {
   chat.met();
   chat.say("Ternera");
   CHECK(chat.says("Localidad 3"));
-  CHECK(chat.says("Revisado en"));
+  CHECK(chat.says("revisado en"));
   chat.say("en qué localidad queda Olaya?");
   REQUIRE(chat.turn.why.decision == "clarify");
   chat.say("1");

@@ -1,6 +1,7 @@
 #include "dialog/understand.hpp"
 
 #include <nlohmann/json.hpp>
+#include <random>
 
 #include "fixture.hpp"
 #include "support/catch.hpp"
@@ -226,4 +227,28 @@ TEST_CASE("what an editor got wrong in intents.json is refused by name") {
   CHECK_THAT(refusal(intents), Contains("remisiones"));
 
   CHECK_THROWS_WITH(Recognizer::build(real_knowledge().catalog, "{"), Contains("intents.json"));
+}
+
+TEST_CASE("one word that many targets share is asked back, a name in full is answered") {
+  CHECK(understand("certificado").decision == Decision::clarify);
+  CHECK(understand("licencia").decision == Decision::clarify);
+  CHECK(understand("vacunas").decision == Decision::answer);
+  // One unknown word that only resembles a known one.
+  CHECK(understand("comparendp").decision == Decision::clarify);
+}
+
+TEST_CASE("gibberish is answered with I do not know nearly always") {
+  std::mt19937 random(7);
+  int fallbacks = 0;
+  for (int i = 0; i < 500; ++i) {
+    std::string text;
+    for (int word = 0; word < 2; ++word) {
+      for (std::size_t letters = 4 + random() % 6; letters > 0; --letters) {
+        text += static_cast<char>('a' + random() % 26);
+      }
+      text += ' ';
+    }
+    if (understand(text).decision == Decision::fallback) ++fallbacks;
+  }
+  CHECK(fallbacks >= 490);
 }
