@@ -68,6 +68,7 @@ export class Bubble {
     this.element.hidden = !data.mine && data.tick === 'accepted';
     this.element.classList.toggle('lost', data.tick === 'failed');
     this.problem.hidden = data.tick !== 'failed';
-    if (data.tick === 'failed') this.problem.textContent = `No llegó. ${reasons[data.code] ?? data.problem} (${data.code})`;
+    if (data.tick === 'failed')
+      this.problem.textContent = `No llegó. ${reasons[data.code] ?? data.problem} (${data.code})`;
   }
 }

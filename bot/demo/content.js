@@ -48,7 +48,8 @@ function interactive(message, acts) {
   // What citizens answer with.
   if (type === 'button_reply' || type === 'list_reply') {
     const {title, description} = message[type];
-    return {body: [h('div', {class: 'text'}, title), description ? h('div', {class: 'footer'}, description) : null]};
+    return {body: [h('div', {class: 'text'}, title),
+                   description ? h('div', {class: 'footer'}, description) : null]};
   }
   if (!body) return {body: [h('div', {class: 'text'}, 'Respuesta interactiva')]};
   const shown = frame(header, body.text, footer?.text);
@@ -85,8 +86,8 @@ const kinds = {
   video: (one) => ({body: [file('Video', one.caption)]}),
   sticker: () => ({body: [file('Sticker')]}),
   location: (location) => ({body: [place(location)]}),
-  contacts: ([contact]) => ({body: [file('Contacto', contact?.name?.formatted_name ?? contact?.phones?.[0]?.phone)]}),
-  reaction: (reaction) => ({body: [h('div', {class: 'text'}, reaction.emoji ? `Reaccionó ${reaction.emoji}` : 'Quitó su reacción')]}),
+  contacts: ([one]) => ({body: [file('Contacto', one?.name?.formatted_name ?? one?.phones?.[0]?.phone)]}),
+  reaction: ({emoji}) => ({body: [h('div', {class: 'text'}, emoji ? `Reaccionó ${emoji}` : 'Quitó su reacción')]}),
   button: (one) => ({body: [h('div', {class: 'text'}, one.text)]}),
   interactive,
   template,
@@ -99,7 +100,8 @@ const kinds = {
 export function shown(content, acts) {
   const kind = kinds[content.type];
   const value = content[content.type];
-  if (!kind || value === undefined) return {body: [h('div', {class: 'text'}, `Mensaje de tipo «${content.type}»`)], buttons: []};
+  if (!kind || value === undefined)
+    return {body: [h('div', {class: 'text'}, `Mensaje de tipo «${content.type}»`)], buttons: []};
   return {buttons: [], ...kind(value, acts)};
 }
 

@@ -4,6 +4,7 @@
 import {h} from './dom.js';
 
 const marks = {'*': 'strong', '_': 'em', '~': 's', '`': 'code'};
+// A web address, a bare domain of the government, or an e-mail address.
 const address = /(https?:\/\/[^\s<>"]+)|\b((?:www\.|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.gov\.co)[^\s<>"]*)|\b([\w.+-]+@[\w-]+(?:\.[\w-]+)+)/giu;
 const wordy = /[\p{L}\p{N}]/u;
 
@@ -11,7 +12,8 @@ const wordy = /[\p{L}\p{N}]/u;
 function trim(text) {
   let end = text.length;
   while (end > 0 && '.,;:!?)»”\'*_~'.includes(text[end - 1])) {
-    if (text[end - 1] === ')' && text.slice(0, end).includes('(')) break;
+    const kept = text.slice(0, end);
+    if (kept.endsWith(')') && kept.split('(').length >= kept.split(')').length) break;
     --end;
   }
   return text.slice(0, end);
@@ -45,13 +47,14 @@ function findLinks(text) {
   return found;
 }
 
-/** The end of the span that the mark at `start` opens, or -1: marks hug their words. */
-function closing(text, start) {
+/** The end of the span that the mark at `start` opens, or -1: marks hug their words, outside links. */
+function closing(text, start, links) {
   const mark = text[start];
   if (text[start + 1] === undefined || /\s/.test(text[start + 1]) || text[start + 1] === mark) return -1;
   if (start > 0 && wordy.test(text[start - 1])) return -1;
   for (let at = text.indexOf(mark, start + 2); at !== -1; at = text.indexOf(mark, at + 1)) {
     const after = text[at + 1];
+    if (links.some((link) => at >= link.start && at < link.end)) continue;
     if (!/\s/.test(text[at - 1]) && (after === undefined || !wordy.test(after))) return at;
   }
   return -1;
@@ -74,7 +77,7 @@ function inline(text) {
       continue;
     }
     const tag = marks[text[at]];
-    const end = tag ? closing(text, at) : -1;
+    const end = tag ? closing(text, at, links) : -1;
     if (end === -1) {
       plain += text[at++];
       continue;

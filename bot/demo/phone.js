@@ -27,7 +27,8 @@ export class Phone {
 
   build(data) {
     const who = data.name || 'Sin nombre';
-    const address = data.number ? `+${data.number.replace(/^(\d\d)(\d{3})(\d{3})(\d{4})$/, '$1 $2 $3 $4')}` : `@${data.username}`;
+    const grouped = data.number.replace(/^(\d\d)(\d{3})(\d{3})(\d{4})$/, '$1 $2 $3 $4');
+    const address = data.number ? `+${grouped}` : `@${data.username}`;
     this.name = who;
     this.subtitle = h('p', {class: 'subtitle', testid: 'subtitle'}, 'Alcaldía de Cartagena');
     this.window = h('p', {class: 'window', testid: 'window-state'});
@@ -78,11 +79,11 @@ export class Phone {
   update(data) {
     this.lastInbound = data.last_inbound;
     this.typingUntil = data.typing_until;
-    const stay = this.log.childElementCount > 0 && this.thread.scrollHeight - this.thread.scrollTop - this.thread.clientHeight > NEAR_END;
+    const below = this.thread.scrollHeight - this.thread.scrollTop - this.thread.clientHeight;
     for (const one of data.bubbles) this.put(one);
     this.empty.hidden = this.bubbles.size > 0;
     this.tick();
-    if (!stay && data.bubbles.length) this.toEnd();
+    if (below <= NEAR_END && data.bubbles.length) this.toEnd();
   }
 
   toEnd() {
@@ -91,7 +92,9 @@ export class Phone {
 
   put(data) {
     const known = this.bubbles.get(data.id);
-    if (!data.mine && data.tick !== 'accepted' && (!known || known.data.tick === 'accepted') && !this.isOpen()) this.count(this.unread + 1);
+    const before = known?.data.tick ?? 'accepted';
+    const arrived = before === 'accepted' && ['sent', 'delivered'].includes(data.tick);
+    if (arrived && !data.mine && !this.isOpen()) this.count(this.unread + 1);
     if (known) return known.update(data);
     const date = dateOf(data.at);
     if (!this.days.has(date)) {
@@ -101,7 +104,8 @@ export class Phone {
     }
     const bubble = new Bubble(data, this.byWamid.get(data.quoted), {
       tap: (id) => this.act(() => api.tap(this.id, data.wamid, id)),
-      openList: (action) => this.sheet.openList(action, (id) => this.act(() => api.tap(this.id, data.wamid, id))),
+      openList: (action) =>
+        this.sheet.openList(action, (id) => this.act(() => api.tap(this.id, data.wamid, id))),
       askLocation: () => this.sheet.open('Enviar ubicación', locations((one) => this.sendPlace(one, data.wamid))),
       shareContact: () => this.act(() => api.contact(this.id, data.wamid)),
     });

@@ -54,8 +54,7 @@ class Emulator {
   boost::asio::awaitable<bool> verify_webhook();
 
   // Adds the phone page at /demo/ and its interface below it to a server, so that the demo has one
-  // address. Creates the first citizens and lets statuses take a moment, as on a real phone. Stop
-  // the emulator before that server: open pages wait on it for news, up to 20 s.
+  // address. Creates the first citizens and lets statuses take a moment, as on a real phone.
   void mount_phones(http::Router& router);
 
   // Runs `what(world, now)` under the lock and then lets what follows from it happen: how a test

@@ -15,7 +15,8 @@ constexpr std::size_t max_image = 5 * 1024 * 1024;  // bytes, as WhatsApp allows
 constexpr std::size_t max_phones = 24;
 constexpr std::size_t max_text = 65'536;  // bytes a citizen may write at once
 constexpr std::size_t max_name = 100;
-constexpr std::chrono::milliseconds longest_poll{20'000};
+// Short enough that a server with open pages stops quickly.
+constexpr std::chrono::milliseconds longest_poll{3'000};
 constexpr std::string_view api = "/demo/api/";
 constexpr std::string_view page_policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
