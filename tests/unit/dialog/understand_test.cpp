@@ -53,13 +53,15 @@ TEST_CASE("a tramite is found by its name, its popular name and by ear") {
 }
 
 TEST_CASE("an emergency is heard first, whatever else is said") {
-  const std::string text =
-      GENERATE(as<std::string>{}, "mi esposo me está pegando ahorita",
-               "hay un incendio en la casa de al lado", "mi papá no respira ayuda",
-               "se metieron unos ladrones a mi casa", "me quiero matar",
-               "hola buenas, un señor se está ahogando en la playa", "estan disparando en mi calle",
-               "se esta quemando un local del mercado", "necesito una ambulancia urgente",
-               "mi hijo se trago unas pastillas", "ay insendio en el varrio, se kema una casa");
+  const std::string text = GENERATE(
+      as<std::string>{}, "mi esposo me está pegando ahorita",
+      "hay un incendio en la casa de al lado", "mi papá no respira ayuda",
+      "se metieron unos ladrones a mi casa", "me quiero matar",
+      "hola buenas, un señor se está ahogando en la playa", "estan disparando en mi calle",
+      "se esta quemando un local del mercado", "necesito una ambulancia urgente",
+      "mi hijo se trago unas pastillas", "mi abuela se desmayó y no despierta",
+      "hubo un choque y hay un herido botando sangre", "me están siguiendo dos tipos en una moto",
+      "ay insendio en el varrio, se kema una casa");
   CAPTURE(text);
   const Understanding out = understand(text);
   CHECK(out.decision == Decision::talk);
