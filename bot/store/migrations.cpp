@@ -37,11 +37,11 @@ bool is_empty(Connection& connection) {
 
 // The version of the database, after making sure that it is one of ours and no newer than we are.
 int checked_version(Connection& connection, const std::vector<Migration>& migrations) {
+  const auto version = static_cast<int>(number_of(connection, "PRAGMA user_version"));
   if (number_of(connection, "PRAGMA application_id") != application_id) {
-    if (is_empty(connection)) return 0;
+    if (is_empty(connection) && version == 0) return 0;
     refuse(connection, "this is not a database of Catalina");
   }
-  const auto version = static_cast<int>(number_of(connection, "PRAGMA user_version"));
   const auto latest = static_cast<int>(migrations.size());
   if (version > latest)
     refuse(connection, "made by a newer Catalina (schema " + std::to_string(version) +

@@ -1,0 +1,31 @@
+// How the process is doing, for a load balancer (/health) and for Prometheus (/metrics). Holds
+// nothing about citizens.
+#pragma once
+
+#include <string>
+
+#include "core/clock.hpp"
+#include "http/message.hpp"
+#include "store/writer.hpp"
+#include "whatsapp/sender.hpp"
+
+namespace catalina {
+
+struct Vitals {
+  store::WriterStats writer;
+  whatsapp::SenderStats sender;
+  std::string catalog_version;
+  bool draining = false;
+  Time now{};
+  Time started_at{};
+};
+
+// 200 {"status":"ok",…}; 503 with "draining" while stopping and "broken" when the store refuses
+// writes. A halted sender (token refused, payment …) is told in the body and keeps 200: messages
+// are taken and kept, restarting would not help.
+http::Response health_response(const Vitals& vitals);
+
+// Prometheus text format 0.0.4.
+http::Response metrics_response(const Vitals& vitals);
+
+}  // namespace catalina

@@ -1,0 +1,29 @@
+// The catalog that is in force: the newest version in the store.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "catalog/documents.hpp"
+#include "core/clock.hpp"
+#include "dialog/knowledge.hpp"
+#include "store/catalog_versions.hpp"
+#include "store/writer.hpp"
+
+namespace catalina {
+
+// Throws std::runtime_error with a line for every problem when `files` are not a valid catalog.
+void require_valid(const catalog::Files& files);
+
+// Stores valid `files` as the next version; throws as above otherwise.
+store::CatalogVersion publish_catalog(store::Writer& writer, const catalog::Files& files,
+                                      const std::string& author, const std::string& note, Time now);
+
+// Knowledge of the newest version. A store without one gets the configuration's catalog published
+// first; throws as above when that is not valid.
+std::shared_ptr<const dialog::Knowledge> load_or_publish(store::Writer& writer,
+                                                         const std::filesystem::path& config_dir,
+                                                         Time now);
+
+}  // namespace catalina

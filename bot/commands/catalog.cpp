@@ -1,0 +1,114 @@
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <stdexcept>
+
+#include "app/catalog_source.hpp"
+#include "app/data_dir.hpp"
+#include "app/published_catalog.hpp"
+#include "catalog/exchange.hpp"
+#include "commands/commands.hpp"
+#include "store/catalog_versions.hpp"
+#include "store/reader.hpp"
+#include "store/writer.hpp"
+
+namespace catalina::commands {
+namespace {
+
+// A folder like config/, or a bundle that `export` wrote; without a path, the configuration.
+catalog::Files read_source(const Settings& settings, const std::filesystem::path& source) {
+  if (source.empty()) return read_catalog(settings.config_dir);
+  if (std::filesystem::is_directory(source)) return read_catalog(source);
+  std::ifstream in(source, std::ios::binary);
+  if (!in) throw std::runtime_error(source.string() + " cannot be read");
+  auto bundle = catalog::from_bundle(std::string(std::istreambuf_iterator<char>(in), {}));
+  if (const auto* problem = std::get_if<catalog::Problem>(&bundle))
+    throw std::runtime_error(problem->text());
+  return std::get<catalog::Files>(std::move(bundle));
+}
+
+// What is published; nothing in a store that has no catalog yet, or does not exist.
+catalog::Files published(const Settings& settings) {
+  const std::filesystem::path file = store::database_file(settings.data_dir);
+  if (!std::filesystem::exists(file)) return {};
+  store::Reader reader(file);
+  return reader.read([](store::ReadTx& tx) {
+    const auto latest = store::CatalogVersions::latest(tx);
+    return latest ? store::CatalogVersions::load(tx, latest->version) : catalog::Files();
+  });
+}
+
+void print(const std::vector<catalog::Change>& changes) {
+  for (const catalog::Change& change : changes) {
+    const char mark = change.kind == catalog::Change::Kind::added     ? '+'
+                      : change.kind == catalog::Change::Kind::removed ? '-'
+                                                                      : '~';
+    std::printf("%c %s\n", mark, change.entry.c_str());
+    for (const std::string& detail : change.details) std::printf("    %s\n", detail.c_str());
+  }
+  std::printf("%zu cambios\n", changes.size());
+}
+
+void write_file(const std::filesystem::path& path, const std::string& text) {
+  std::ofstream out(path, std::ios::binary);
+  out << text;
+  out.flush();
+  if (!out) throw std::runtime_error(path.string() + " cannot be written");
+}
+
+}  // namespace
+
+int catalog_validate(const Settings& settings, const std::filesystem::path& source) {
+  const catalog::Files files = read_source(settings, source);
+  const std::vector<catalog::Problem> problems = catalog::validate(files, catalog_schemas());
+  for (const catalog::Problem& problem : problems)
+    std::fprintf(stderr, "%s\n", problem.text().c_str());
+  if (!problems.empty()) return 1;
+  std::printf("%zu archivos sin errores\n", files.size());
+  return 0;
+}
+
+int catalog_import(const Settings& settings, const std::filesystem::path& source,
+                   const std::string& note) {
+  const catalog::Files files = read_source(settings, source);
+  require_valid(files);
+  const std::vector<catalog::Change> changes = catalog::diff(published(settings), files);
+  const Clock clock = make_clock(settings);
+  prepare_data_dir(settings.data_dir);
+  store::WriterOptions options;
+  options.file = store::database_file(settings.data_dir);
+  store::Writer writer(options, clock);
+  const store::CatalogVersion version = publish_catalog(writer, files, "import", note, clock.now());
+  print(changes);
+  std::printf("publicado como versión %d\n", version.version);
+  return 0;
+}
+
+int catalog_export(const Settings& settings, const std::filesystem::path& target,
+                   const std::string& format) {
+  const catalog::Files files = published(settings);
+  if (files.empty())
+    throw std::runtime_error("nothing is published in " + settings.data_dir.string());
+  if (format == "csv") {
+    write_file(target, catalog::to_csv(files));
+  } else if (format == "bundle") {
+    write_file(target, catalog::to_bundle(files));
+  } else {
+    for (const catalog::File& file : files) {
+      std::filesystem::create_directories((target / file.path).parent_path());
+      write_file(target / file.path, file.text);
+    }
+  }
+  return 0;
+}
+
+int catalog_diff(const Settings& settings, const std::filesystem::path& source) {
+  const catalog::Files files = read_source(settings, source);
+  require_valid(files);
+  print(catalog::diff(published(settings), files));
+  return 0;
+}
+
+}  // namespace catalina::commands

@@ -1,0 +1,40 @@
+// The subcommands of the binary. Each returns the exit status: 0 done, 1 the work failed (the
+// reason on standard error, one line first).
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include "core/settings.hpp"
+
+namespace catalina::commands {
+
+int serve(const Settings& settings);
+// `serve` plus the emulator of the Cloud API and the phone page; makes its own secrets, binds to
+// loopback only.
+int demo(Settings settings);
+
+struct EmulatorOptions {
+  std::string address;
+  std::uint16_t port = 0;
+  std::string webhook_url;  // of the bot under test
+};
+int emulator(const Settings& settings, const EmulatorOptions& options);
+
+int chat(const Settings& settings, const std::string& phone);
+int classify(const Settings& settings, bool timing);
+
+// `source` of the catalog: a folder like config/, or a bundle that `export` wrote; empty: the
+// settings' folder.
+int catalog_validate(const Settings& settings, const std::filesystem::path& source);
+int catalog_import(const Settings& settings, const std::filesystem::path& source,
+                   const std::string& note);
+int catalog_export(const Settings& settings, const std::filesystem::path& target,
+                   const std::string& format);
+int catalog_diff(const Settings& settings, const std::filesystem::path& source);
+
+// Parses the command line and runs the command. 2: wrong usage.
+int run(int argc, char** argv);
+
+}  // namespace catalina::commands
