@@ -1,0 +1,132 @@
+// kill -9 under load. The emulator plays Meta and goes on living: it delivers again what was not
+// answered 200, and tells with its receipts what it really took.
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <csignal>
+#include <map>
+#include <random>
+#include <thread>
+
+#include "core/log.hpp"
+#include "emulator/emulator.hpp"
+#include "http/server.hpp"
+#include "support/catch.hpp"
+#include "support/process.hpp"
+#include "support/temp_dir.hpp"
+
+using namespace catalina;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int kills = 20;
+constexpr int citizens = 40;
+constexpr int messages_per_life = 40;  // of the process: between two kills
+constexpr auto receipt_wait = 15s;     // longer than the emulator takes to deliver a receipt again
+constexpr auto patience = 120s;
+
+emulator::Options options() {
+  emulator::Options options;
+  options.app_secret = "crash-app-secret";
+  options.verify_token = "crash-verify-token";
+  options.access_token = "crash-access-token";
+  return options;
+}
+
+// The bot, which comes back on the same port and data after each kill.
+class Bot {
+ public:
+  explicit Bot(const emulator::Emulator& meta) {
+    {
+      boost::asio::io_context io;
+      port_ = http::Server(io, http::Router(), http::ServerOptions()).port();
+    }
+    variables_ = {
+        {"CATALINA_HTTP_PORT", std::to_string(port_)},
+        {"CATALINA_DATA_DIR", (dir_ / "data").string()},
+        {"CATALINA_LOG_LEVEL", "warn"},
+        {"CATALINA_WHATSAPP_APP_SECRET", meta.options().app_secret},
+        {"CATALINA_WHATSAPP_VERIFY_TOKEN", meta.options().verify_token},
+        {"CATALINA_WHATSAPP_ACCESS_TOKEN", meta.options().access_token},
+        {"CATALINA_WHATSAPP_PHONE_NUMBER_ID", meta.options().phone_number_id},
+        {"CATALINA_WHATSAPP_BUSINESS_ACCOUNT_ID", meta.options().business_account_id},
+        {"CATALINA_WHATSAPP_GRAPH_URL", "http://127.0.0.1:" + std::to_string(meta.port())},
+        {"CATALINA_WHATSAPP_MESSAGES_PER_SECOND", "1000"},
+        {"CATALINA_WHATSAPP_RECEIPT_WAIT_SECONDS", std::to_string(receipt_wait.count())}};
+  }
+
+  std::string webhook() const { return "http://127.0.0.1:" + std::to_string(port_) + "/webhook"; }
+  void start() {
+    process_ =
+        std::make_unique<test::Process>(CATALINA_BINARY, arguments_, variables_, dir_ / "log");
+  }
+  void kill() {
+    process_->signal(SIGKILL);
+    process_->wait();
+  }
+
+ private:
+  test::TempDir dir_;
+  std::uint16_t port_ = 0;
+  const std::vector<std::string> arguments_{"serve"};
+  std::map<std::string, std::string> variables_;
+  std::unique_ptr<test::Process> process_;
+};
+
+}  // namespace
+
+TEST_CASE(
+    "killed twenty times under load, nothing acknowledged is lost and nothing is answered twice") {
+  log::configure(log::Level::error, log::Format::text);  // refused connections are the point here
+  boost::asio::io_context io(1);
+  Clock clock = Clock::system();
+  emulator::Emulator meta(io, clock, options());
+  meta.act([](emulator::World& world, Time) { world.knobs.messages_per_second = 0; });
+  Bot bot(meta);
+  meta.set_webhook_url(bot.webhook());
+  meta.start();
+  const auto work = boost::asio::make_work_guard(io);
+  std::thread thread([&io] { io.run(); });
+
+  std::vector<std::string> phones;
+  for (int i = 0; i < citizens; ++i) phones.push_back(meta.add_phone());
+  std::mt19937 random(20261121);
+  int said = 0;
+  for (int life = 0; life <= kills; ++life) {
+    bot.start();
+    const std::uint64_t before =
+        meta.act([](emulator::World& world, Time) { return world.accepted_count(); });
+    for (int i = 0; i < messages_per_life; ++i) {
+      const std::string& phone = phones[static_cast<std::size_t>(said++ % citizens)];
+      meta.say(phone, "cuánto cuesta el certificado de residencia");
+    }
+    if (life == kills) break;
+    // Killed somewhere between the first reply of this life and the last: at a random number of
+    // replies.
+    const std::uint64_t target = before + 1 + random() % messages_per_life;
+    REQUIRE(meta.wait_until(
+        [&](emulator::World& world) { return world.accepted_count() >= target; }, patience));
+    bot.kill();
+  }
+
+  const auto all = static_cast<std::uint64_t>(said);
+  CHECK(meta.wait_until([&](emulator::World& world) { return world.accepted_count() >= all; },
+                        patience));
+  CHECK(meta.wait_until_quiet(patience));
+
+  std::map<std::string, int> answers;
+  std::map<std::string, int> opaque;
+  for (const emulator::SendRecord& send : meta.sends()) {
+    if (send.wamid.empty()) continue;
+    ++answers[send.to];
+    CHECK(++opaque[send.opaque] == 1);
+  }
+  CHECK(answers.size() == citizens);
+  for (const auto& [to, count] : answers) {
+    INFO(to);
+    CHECK(count == said / citizens);
+  }
+
+  io.stop();
+  thread.join();
+}

@@ -1,0 +1,146 @@
+// The webhook bodies of the Cloud API reference, posted to the whole of Catalina over a socket: the
+// status each one gets and whom it makes her answer. Every file is sent twice; the second time must
+// change nothing.
+#include <algorithm>
+#include <set>
+
+#include "support/catch.hpp"
+#include "support/rig.hpp"
+
+using namespace catalina;
+using nlohmann::json;
+
+namespace {
+
+struct Case {
+  const char* file;
+  std::vector<std::string>
+      must;  // addressees that get exactly one message: "+57…" by phone, "CO.…" by BSUID
+  std::vector<std::string> may;  // addressees that may get one
+};
+
+const std::vector<Case> cases{
+    {"01-text-hola.json", {"+573005550101"}, {}},
+    {"02-text-reply-quoting-our-message.json", {"+573005550101"}, {}},
+    {"03-text-ctwa-ad-referral.json", {"+573005550105"}, {}},
+    {"04-text-bsuid-only-username.json", {"CO.7010931415926535897"}, {}},
+    {"05-image-caption-with-url.json", {"+573005550102"}, {}},
+    {"06-audio-voice-note.json", {"+573005550102"}, {}},
+    {"07-document-pdf.json", {"+573005550103"}, {}},
+    {"08-video-forwarded-and-sticker-two-users.json", {"+573005550103"}, {"+573005550104"}},
+    {"09-location-pin-named.json", {"+573005550104"}, {}},
+    {"10-contacts-shared-card.json", {}, {"+573005550105"}},
+    {"11-reaction-added-then-removed.json", {}, {}},
+    {"12-interactive-button-reply.json", {"+573005550101"}, {}},
+    {"13-interactive-list-reply.json", {"+573005550106"}, {}},
+    {"14-interactive-flow-nfm-reply.json", {"+573005550106"}, {}},
+    {"15-button-template-quick-reply.json", {"+573005550107"}, {}},
+    {"16-order-from-catalog.json", {}, {"+573005550108"}},
+    {"17-system-user-changed-number.json", {}, {}},
+    {"18-unsupported-poll-and-legacy-request-welcome.json", {}, {"+573005550108"}},
+    {"19-status-sent-delivered-read-in-order.json", {}, {}},
+    {"20-status-failed-outside-window-131047.json", {}, {}},
+    {"21-batch-two-entries-messages-and-statuses.json",
+     {"+573005550101", "+573005550102"},
+     {"+573005550104"}},
+    {"22-duplicate-wamid-in-same-body.json", {"+573005550105"}, {}},
+    {"23-wrong-types-beside-valid-message.json", {"+573005550102"}, {}},
+};
+
+std::string addressee(const json& message) {
+  CHECK(message.contains("to") != message.contains("recipient"));
+  return message.contains("to") ? message["to"].get<std::string>()
+                                : message["recipient"].get<std::string>();
+}
+
+std::multiset<std::string> addressees(const std::vector<json>& messages) {
+  std::multiset<std::string> result;
+  for (const json& message : messages) result.insert(addressee(message));
+  return result;
+}
+
+bool contains(const std::vector<std::string>& list, const std::string& item) {
+  return std::find(list.begin(), list.end(), item) != list.end();
+}
+
+}  // namespace
+
+TEST_CASE("every payload gets its status and its answers, once") {
+  for (const Case& c : cases) {
+    INFO(c.file);
+    test::Rig rig;
+    const std::string body = test::payload(c.file);
+    CHECK(rig.post_webhook(body) == 200);
+    rig.graph().wait_for(c.must.size());
+    rig.settle();
+    const auto first = addressees(rig.graph().sent());
+    for (const std::string& who : c.must) CHECK(first.count(who) == 1);
+    for (const std::string& who : first) {
+      INFO(who);
+      CHECK((contains(c.must, who) || contains(c.may, who)));
+      CHECK(first.count(who) == 1);
+    }
+    CHECK(rig.post_webhook(body) == 200);
+    rig.settle();
+    CHECK(addressees(rig.graph().sent()) == first);
+  }
+}
+
+TEST_CASE("a wrong or missing signature is refused and nothing is stored") {
+  test::Rig rig;
+  const std::string body = test::payload("01-text-hola.json");
+  CHECK(rig.post_webhook(body, "") == 401);
+  CHECK(rig.post_webhook(body, "sha256=" + std::string(64, '0')) == 401);
+  CHECK(rig.post_webhook(body, "sha256=0f1fa39e") == 401);
+  CHECK(rig.post_webhook(
+            body, "sha1=0f1fa39e830e621831f3129b8b71822403eeb71470c09a8a7114e32c89c9cbf0") == 401);
+  rig.settle();
+  CHECK(rig.graph().sent().empty());
+  // The true one, as the reference computed it, is taken: the message had not been seen.
+  CHECK(rig.post_webhook(
+            body, "sha256=0f1fa39e830e621831f3129b8b71822403eeb71470c09a8a7114e32c89c9cbf0") ==
+        200);
+  CHECK(rig.graph().wait_for(1).size() == 1);
+}
+
+TEST_CASE("hostile bodies get their status and the next request is served") {
+  test::Rig rig;
+  const std::string valid = test::text_webhook("wamid.ok", "573005550109", "hola");
+
+  // 100,000 nested arrays in a member nobody asked for, beside a valid text.
+  std::string nested = test::text_webhook("wamid.nested", "573005550110", "hola");
+  nested.insert(1, "\"x\":" + std::string(100'000, '[') + std::string(100'000, ']') + ",");
+  const unsigned status = rig.post_webhook(nested);
+  CHECK((status == 200 || status == 400));
+
+  // One text of three megabytes, just under the limit: taken, and answered at most once.
+  const std::string huge =
+      test::text_webhook("wamid.huge", "573005550111", std::string(3'099'000, 'a'));
+  CHECK(rig.post_webhook(huge) == 200);
+
+  CHECK(rig.post_webhook(std::string(3'145'729, 'x')) == 413);
+  CHECK(rig.post_webhook("{\"object\":") == 400);
+  CHECK(rig.post_webhook("[]") == 400);
+  CHECK(rig.post_webhook("\"\xff\xfe\"") == 400);
+  CHECK(rig.post_webhook(R"({"object":"page","entry":[]})") == 200);
+
+  CHECK(rig.post_webhook(valid) == 200);
+  rig.graph().wait_for(1);
+  rig.settle();
+  const auto answered = addressees(rig.graph().sent());
+  CHECK(answered.count("+573005550109") == 1);
+  CHECK(answered.count("+573005550111") <= 1);
+}
+
+TEST_CASE("Meta's handshake is answered with the challenge, byte for byte") {
+  test::Rig rig;
+  const std::string base =
+      "/webhook?hub.mode=subscribe&hub.challenge=115%2B8201444&hub.verify_token=";
+  const http::Response good = rig.get(base + test::verify_token);
+  CHECK(good.status == 200);
+  CHECK(good.body == "115+8201444");
+  CHECK(rig.get(base + "wrong").status == 403);
+  CHECK(rig.get("/webhook").status == 403);
+  CHECK(rig.call("PUT", "/webhook", {}, "").response.status == 405);
+  CHECK(rig.get("/nowhere").status == 404);
+}

@@ -1,0 +1,37 @@
+// A child process of a test: started with an environment of its own, killed at the latest when the
+// test ends.
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace catalina::test {
+
+class Process {
+ public:
+  // Output and errors go to `log` (appended). Throws std::runtime_error when the program cannot be
+  // started.
+  Process(const std::filesystem::path& program, const std::vector<std::string>& arguments,
+          const std::map<std::string, std::string>& environment, const std::filesystem::path& log);
+  ~Process();
+  Process(const Process&) = delete;
+  Process& operator=(const Process&) = delete;
+
+  pid_t pid() const { return pid_; }
+  void signal(int number) const;
+  // Waits for the end: the exit status, or minus the signal that ended it.
+  int wait();
+  // The same, killing it when it has not ended by itself within `limit`.
+  int wait(std::chrono::seconds limit);
+
+ private:
+  pid_t pid_ = -1;  // -1 once it has been waited for
+  int result_ = 0;
+};
+
+}  // namespace catalina::test
