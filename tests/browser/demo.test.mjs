@@ -43,7 +43,8 @@ function phoneOf(page, owner) {
       await root.getByTestId('composer-input').fill(text)
       await root.getByTestId('send').click()
     },
-    hears: async text => bubbles.filter({hasText: text}).last().waitFor(),
+    // Something Catalina said, not what the person wrote.
+    hears: async text => root.locator('.theirs').getByTestId('bubble').filter({hasText: text}).last().waitFor(),
   }
 }
 
@@ -61,7 +62,7 @@ test('a citizen asks, reads the answer, taps a list and sees the ticks', async (
   const asked = phone.bubbles.filter({hasText: 'sertificado'})
   await asked.locator('[data-testid="tick"][data-tick="read"]').waitFor()
   await phone.say('menú')
-  await phone.hears('escoge un tema')
+  await phone.hears('escoge un tema de la lista')
   await phone.root.getByRole('button', {name: 'Ver temas'}).last().click()
   await page.getByTestId('sheet-row').filter({hasText: 'Movilidad'}).click()
   await phone.hears('trámites y servicios. ¿Cuál necesitas?')
@@ -111,7 +112,7 @@ test('24 hours later the window is closed, and a message opens it again', async 
     ([text]) => document.querySelector('[data-testid="window-state"]').textContent !== text, [before])
   assert.match(await phone.root.getByTestId('window-state').textContent(), /cerrad/i)
   await phone.say('menú')
-  await phone.hears('escoge un tema')
+  await phone.hears('escoge un tema de la lista')
   assert.doesNotMatch(await phone.root.getByTestId('window-state').textContent(), /cerrad/i)
   await picture(page, 'later')
   assert.deepEqual(page.problems, [])
