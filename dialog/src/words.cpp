@@ -116,7 +116,6 @@ constexpr std::array<TextSpec, static_cast<std::size_t>(Text::count)> specs = {{
     {Text::place_ucg, "barrio_ucg", "ucg"},
     {Text::place_unconfirmed, "barrio_por_confirmar"},
     {Text::place_without_localidad, "barrio_sin_localidad", "barrio"},
-    {Text::place_ask, "barrio_preguntar"},
     {Text::place_choose, "barrio_elegir"},
     {Text::place_button, "barrio_boton", "", limits::list_button},
 

@@ -111,7 +111,6 @@ enum class Text {
   place_ucg,
   place_unconfirmed,
   place_without_localidad,
-  place_ask,
   place_choose,
   place_button,
   // Understanding
