@@ -1,5 +1,7 @@
 // The control interface below /emulator/, for tests in any language and for people with curl. The
 // README beside this file describes it.
+#include <algorithm>
+#include <cstdlib>
 #include <stdexcept>
 
 #include "emulator/shell.hpp"

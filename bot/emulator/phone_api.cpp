@@ -1,5 +1,6 @@
 // The phone page at /demo/ and its interface at /demo/api/: what a citizen does on a phone, and
 // what appears on it.
+#include <cstdlib>
 #include <stdexcept>
 
 #include "core/resources.hpp"

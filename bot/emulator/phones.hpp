@@ -27,8 +27,8 @@ struct Bubble {
   nlohmann::json content;  // "type" and the member of that name; templates as they read when filled
   std::string quoted;      // wamid of the message it answers
   Tick tick = Tick::accepted;
-  int code = 0;         // Meta's, when it failed
-  std::string problem;  // the details of that
+  int code = 0;                // Meta's, when it failed
+  std::string problem;         // the details of that
   std::uint64_t revision = 0;  // of its last change
 };
 

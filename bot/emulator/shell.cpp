@@ -1,5 +1,6 @@
 #include "emulator/shell.hpp"
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
@@ -171,7 +172,7 @@ asio::awaitable<void> Shell::deliver(std::shared_ptr<Shell> self, std::shared_pt
   if (!ok)
     log::warn("the bot did not take a webhook",
               {{"status", answered ? result.response.status : 0U}, {"reason", result.error}});
-  self->act([&](World& world, Time now) { world.webhook_answered(post.id, ok, now); });
+  self->act([&](World& w, Time now) { w.webhook_answered(post.id, ok, now); });
 }
 
 asio::awaitable<bool> Shell::verify_webhook() {

@@ -91,7 +91,6 @@ class Shell : public std::enable_shared_from_this<Shell> {
   std::list<boost::asio::steady_timer> waiters_;
   bool woken_ = false;
   bool stopping_ = false;
-  int delivering_ = 0;
 };
 
 // The routes of the three interfaces.
