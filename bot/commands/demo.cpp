@@ -49,9 +49,11 @@ int demo(Settings settings) {
   emulator.start();
   std::printf("Catalina is running. Write to her at %s/demo/\n", base.c_str());
   std::fflush(stdout);
+  // The emulator first: an open phone page waits for news in a request that the app would otherwise
+  // wait for.
   run_until_signal(io, [&]() -> boost::asio::awaitable<void> {
-    co_await app.stop();
     co_await emulator.stop();
+    co_await app.stop();
   });
   return 0;
 }

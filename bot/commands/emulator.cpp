@@ -24,6 +24,7 @@ int emulator(const Settings& settings, const EmulatorOptions& chosen) {
   options.address = chosen.address;
   options.port = chosen.port;
   options.webhook_url = chosen.webhook_url;
+  options.phone_page = true;
   options.app_secret = whatsapp.app_secret;
   options.verify_token = whatsapp.verify_token;
   options.access_token = whatsapp.access_token;
@@ -35,8 +36,8 @@ int emulator(const Settings& settings, const EmulatorOptions& chosen) {
   Clock clock = make_clock(settings);
   catalina::emulator::Emulator emulator(io, clock, options);
   emulator.start();
-  std::printf("The emulator listens on http://%s:%d and delivers to %s\n", chosen.address.c_str(),
-              emulator.port(), chosen.webhook_url.c_str());
+  std::printf("The emulator listens on http://%s:%d and delivers to %s; phones at /demo/\n",
+              chosen.address.c_str(), emulator.port(), chosen.webhook_url.c_str());
   std::fflush(stdout);
   run_until_signal(io, [&] { return emulator.stop(); });
   return 0;

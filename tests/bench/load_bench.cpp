@@ -2,7 +2,7 @@
 // per reply) and reports answered messages per second and the time from the webhook to the Graph
 // call. Figures belong to the machine; compare runs on the same one.
 //
-//   load_bench --catalina build/release/catalina [--rate 1000] [--seconds 10] [--connections 32]
+//   load_bench --catalina build/bench/catalina [--rate 1000] [--seconds 10] [--connections 32]
 //   [--citizens 5000]
 //
 // --rate 0 sends as fast as the connections allow. The server and this program share the machine's
