@@ -1,5 +1,6 @@
 #include "app/published_catalog.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <stdexcept>
 
@@ -9,6 +10,19 @@
 #include "store/transaction.hpp"
 
 namespace catalina {
+namespace {
+
+// Author of the versions that a start has published by itself.
+constexpr const char* configuration = "configuration";
+
+bool same(const catalog::Files& a, const catalog::Files& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const catalog::File& x, const catalog::File& y) {
+                      return x.path == y.path && x.text == y.text;
+                    });
+}
+
+}  // namespace
 
 void require_valid(const catalog::Files& files) {
   std::string text;
@@ -37,11 +51,14 @@ std::shared_ptr<const dialog::Knowledge> load_or_publish(store::Writer& writer,
     version = store::CatalogVersions::latest(tx);
     if (version) files = store::CatalogVersions::load(tx, version->version);
   });
-  if (!version) {
-    files = read_catalog(config_dir);
-    version = publish_catalog(writer, files, "catalina", "first start", now);
-    log::info("published the configured catalog",
-              {{"version", version->version}, {"files", files.size()}});
+  if (!version || version->author == configuration) {
+    catalog::Files configured = read_catalog(config_dir);
+    if (!same(configured, files)) {
+      files = std::move(configured);
+      version = publish_catalog(writer, files, configuration, "", now);
+      log::info("published the configured catalog",
+                {{"version", version->version}, {"files", files.size()}});
+    }
   }
   return dialog::Knowledge::build(files, std::to_string(version->version));
 }

@@ -20,8 +20,9 @@ void require_valid(const catalog::Files& files);
 store::CatalogVersion publish_catalog(store::Writer& writer, const catalog::Files& files,
                                       const std::string& author, const std::string& note, Time now);
 
-// Knowledge of the newest version. A store without one gets the configuration's catalog published
-// first; throws as above when that is not valid.
+// Knowledge of the newest version. As long as nobody has published one by hand, the configuration
+// is the truth: what is new in it is published first, and then it has to be valid, else this throws
+// as above. Once somebody has, the store is.
 std::shared_ptr<const dialog::Knowledge> load_or_publish(store::Writer& writer,
                                                          const std::filesystem::path& config_dir,
                                                          Time now);
