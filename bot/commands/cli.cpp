@@ -130,12 +130,19 @@ int run(int argc, char** argv) {
     return catalog_diff(s, path);
   })->add_option("source", path, "Folder or bundle; without it, the configuration folder");
 
-  app.add_subcommand("help", "This text")->callback([&] { throw CLI::CallForHelp(); });
+  CLI::App* help = app.add_subcommand("help", "This text");
 
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? done : wrong_usage;
+  }
+  if (help->parsed()) {
+    // Not app.help(), which would describe the subcommand "help".
+    std::fputs(
+        app.get_formatter()->make_help(&app, app.get_name(), CLI::AppFormatMode::Normal).c_str(),
+        stdout);
+    return done;
   }
   try {
     const Settings settings = load_settings(overrides.over(process_environment()));

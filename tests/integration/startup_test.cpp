@@ -114,7 +114,9 @@ TEST_CASE("wrong usage exits 2, help exits 0") {
   CHECK(run({}, {}, dir).status == 2);
   CHECK(run({"dance"}, {}, dir).status == 2);
   CHECK(run({"serve", "--port"}, {}, dir).status == 2);
-  CHECK(run({"help"}, {}, dir).status == 0);
+  const Ended help = run({"help"}, {}, dir);
+  CHECK(help.status == 0);
+  CHECK_THAT(help.output, Catch::Contains("serve") && Catch::Contains("classify"));
   for (const char* command : {"serve", "demo", "emulator", "chat", "classify", "catalog"})
     CHECK(run({command, "--help"}, {}, dir).status == 0);
 }
