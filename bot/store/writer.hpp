@@ -33,10 +33,12 @@ struct WriterOptions {
   // While the store is broken, how often it looks whether it works again.
   Millis probe_interval{500};
   // The write-ahead log is copied into the database in the background each time it has grown by
-  // `checkpoint_frames` (4 MiB), and started over when nothing was written for `idle_after`. Only
-  // when it grows to `wal_limit_frames` (64 MiB) do commits wait for that.
-  int checkpoint_frames = 1024;
-  int wal_limit_frames = 16384;
+  // `checkpoint_frames` (64 MiB), and started over when nothing was written for `idle_after`. Only
+  // when it grows to `wal_limit_frames` (256 MiB) do commits wait for that. Seldom is better than
+  // little: the disk makes a commit wait for the copy's fsync, and pages written again and again in
+  // between are copied once.
+  int checkpoint_frames = 16384;
+  int wal_limit_frames = 65536;
   Millis idle_after{1000};
 };
 
