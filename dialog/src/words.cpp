@@ -117,6 +117,7 @@ constexpr std::array<TextSpec, static_cast<std::size_t>(Text::count)> specs = {{
     {Text::place_unconfirmed, "barrio_por_confirmar"},
     {Text::place_without_localidad, "barrio_sin_localidad", "barrio"},
     {Text::place_choose, "barrio_elegir"},
+    {Text::place_others, "barrio_otros", "otros"},
     {Text::place_button, "barrio_boton", "", limits::list_button},
 
     {Text::clarify_body, "aclarar", "opciones"},

@@ -112,6 +112,7 @@ enum class Text {
   place_unconfirmed,
   place_without_localidad,
   place_choose,
+  place_others,
   place_button,
   // Understanding
   clarify_body,

@@ -32,6 +32,22 @@ void show_faq(Scene& scene, const std::string& id) {
   scene.reply({"", std::move(body), "", List{words.say(Text::card_button), {std::move(section)}}});
 }
 
+namespace {
+
+// How much of their names they all begin with, in whole words: not repeated in every row.
+std::size_t common_beginning(const std::vector<const catalog::Place*>& places) {
+  std::string_view common = places.front()->name;
+  for (const catalog::Place* place : places) {
+    const auto [end, other] =
+        std::mismatch(common.begin(), common.end(), place->name.begin(), place->name.end());
+    common = common.substr(0, static_cast<std::size_t>(end - common.begin()));
+  }
+  const std::size_t space = common.rfind(' ');
+  return space == std::string_view::npos ? 0 : space + 1;
+}
+
+}  // namespace
+
 void show_places(Scene& scene, const std::vector<std::string>& ids) {
   const Words& words = scene.words();
   std::vector<const catalog::Place*> places;
@@ -48,15 +64,23 @@ void show_places(Scene& scene, const std::vector<std::string>& ids) {
     return;
   }
   scene.explain("clarify", "faq:localidad-mia", Aspect::lugar);
+  // More than fit a list, as with the sectors of Olaya: the rest is named, to be written.
+  const bool too_many = places.size() >= limits::list_rows;
+  const std::size_t cut = common_beginning(places);
   Section section{"", {}};
+  std::string others;
   for (const catalog::Place* place : places) {
-    if (section.rows.size() + 1 == limits::list_rows) break;
+    if (section.rows.size() == limits::list_rows) {
+      others += (others.empty() ? "" : ", ") + place->name;
+      continue;
+    }
     section.rows.push_back({to_id({.kind = Choice::Kind::place, .id = place->id}),
-                            row_title(place->name), row_description(place->name)});
+                            row_title(place->name.substr(cut)), row_description(place->name)});
   }
-  section.rows.push_back(none_row(words));
-  scene.reply({"", words.say(Text::place_choose), "",
-               List{words.say(Text::place_button), {std::move(section)}}});
+  if (!too_many) section.rows.push_back(none_row(words));
+  std::string body = words.say(Text::place_choose);
+  if (!others.empty()) body += ' ' + words.say(Text::place_others, {{"otros", others}});
+  scene.reply({"", std::move(body), "", List{words.say(Text::place_button), {std::move(section)}}});
 }
 
 void show_target(Scene& scene, const std::string& target, Aspect aspect) {
