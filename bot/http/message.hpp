@@ -36,8 +36,8 @@ struct Response {
   unsigned status = 200;
   std::string content_type = "text/plain; charset=utf-8";
   std::string body;
-  Headers headers;  // beside Content-Type, Content-Length, Connection and the security headers of
-                    // every answer
+  Headers headers;    // beside Content-Type, Content-Length, Connection and the security headers of
+                      // every answer
   bool drop = false;  // close the connection without an answer: how the emulator plays a network
                       // that fails
 };
