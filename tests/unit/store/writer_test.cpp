@@ -110,7 +110,10 @@ TEST_CASE("a full queue refuses, and takes work again when it has drained") {
   hold.entered.wait();
 
   std::atomic<int> called = 0;
-  const auto count = [&](std::exception_ptr) { ++called; };
+  std::latch both(2);
+  const auto count = [&](std::exception_ptr) {
+    if (++called <= 2) both.count_down();
+  };
   REQUIRE(writer.submit([](WriteTx&) {}, count));
   REQUIRE(writer.submit([](WriteTx&) {}, count));
   CHECK(writer.stats().queue_depth == 2);
@@ -118,7 +121,8 @@ TEST_CASE("a full queue refuses, and takes work again when it has drained") {
   CHECK_THROWS_AS(writer.run([](WriteTx&) {}), StoreError);
   hold.released.count_down();
   held.get();
-  writer.run([](WriteTx&) {});  // after the two, so they are done
+  both.wait();
+  writer.run([](WriteTx&) {});
   CHECK(called == 2);
 }
 
