@@ -3,8 +3,6 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/use_future.hpp>
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 
 #include "core/crypto.hpp"
@@ -146,12 +144,6 @@ void Rig::settle() {
       return;
   }
   throw std::runtime_error("Catalina does not come to rest");
-}
-
-std::string payload(const std::string& name) {
-  std::ifstream in(std::string(CATALINA_SOURCE_DIR) + "/tests/payloads/" + name, std::ios::binary);
-  if (!in) throw std::runtime_error("there is no payload " + name);
-  return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
 std::string text_webhook(const std::string& wamid, const std::string& phone,

@@ -82,9 +82,6 @@ class Rig {
   std::thread thread_;
 };
 
-// A payload file of tests/payloads.
-std::string payload(const std::string& name);
-
 // A signed-as-usual webhook body with one text message.
 std::string text_webhook(const std::string& wamid, const std::string& phone,
                          const std::string& text, Time sent_at = parse_utc("2026-11-21T14:30:00Z"));
