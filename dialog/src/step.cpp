@@ -105,11 +105,27 @@ bool answer_entity(Scene& scene, const Understanding& understanding) {
   return false;
 }
 
+// Somebody tells of a bribe, whatever the rest of the words resembles: the report is offered before
+// that, and alone when they resemble nothing.
+void offer_report(Scene& scene, const Understanding& understanding) {
+  std::vector<Candidate> options = {{std::string(corruption_report), 1}};
+  if (understanding.decision != Decision::fallback) {
+    options.push_back(understanding.candidates.front());
+  }
+  clarify(scene, options);
+}
+
 void decide(Scene& scene, const Understanding& understanding) {
   const std::string topic = tramite_under_discussion(scene, scene.conversation().topic);
   const std::vector<Candidate>& candidates = understanding.candidates;
+  // From here on nothing is kept, not even the lines that hold no word of corruption themselves.
+  if (understanding.confidential) scene.conversation().topic = corruption_report;
   if (understanding.decision == Decision::talk) {
     return talk(scene, candidates.front().target, understanding);
+  }
+  if (understanding.confidential && (understanding.decision == Decision::fallback ||
+                                     !is_confidential(candidates.front().target))) {
+    return offer_report(scene, understanding);
   }
   if (answer_entity(scene, understanding)) return;
   const auto answer_on_topic = [&] {
@@ -141,7 +157,6 @@ void answer_text(Scene& scene) {
   if (const Offer* offer = picked(scene.conversation().offers, text)) {
     return follow_id(scene, std::string(offer->choice));
   }
-  if (is_confidential(scene.conversation().topic)) scene.keep_no_text();
   const Understanding understanding = scene.knowledge().recognizer->understand(text);
   if (understanding.confidential) scene.keep_no_text();
   scene.why().evidence = understanding.evidence;
@@ -156,6 +171,7 @@ void answer_text(Scene& scene) {
 Turn step(const Conversation& conversation, const Message& message, const Knowledge& knowledge,
           const Records& records, Time now) {
   Scene scene(conversation, message, knowledge, records, now);
+  if (is_confidential(scene.conversation().topic)) scene.keep_no_text();
   if (message.kind == MessageKind::choice) {
     follow_id(scene, message.choice);
   } else if (message.kind == MessageKind::form || text::trim(message.text).empty()) {

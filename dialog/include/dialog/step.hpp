@@ -42,8 +42,8 @@ struct Turn {
   std::vector<Reply> replies;  // one wherever it can be; empty when silence is the right answer
   std::vector<Effect> effects;
   Explanation why;
-  bool keep_text =
-      true;  // false: the citizen's words must not be stored with the turn (reports of corruption)
+  // False: nothing the citizen sent, words or media, must be stored (reports of corruption).
+  bool keep_text = true;
 };
 
 // `now` is the time of the turn, `message.sent_at` the time of writing. Never throws on any content

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "flows/scene.hpp"
@@ -42,7 +43,8 @@ void talk(Scene& scene, const std::string& intent, const Understanding& understa
 // media.cpp
 void answer_media(Scene& scene);
 
-// About corruption, where nothing the citizen writes is kept.
+// About corruption, where nothing the citizen sends is kept.
+inline constexpr std::string_view corruption_report = "tramite:denuncia-corrupcion";
 bool is_confidential(const std::string& target);
 
 }  // namespace catalina::dialog

@@ -24,11 +24,10 @@ void say(Scene& scene, std::string body) {
   scene.reply({"", std::move(body), "", Buttons{{menu_button(scene.words())}}});
 }
 
-// What led here: the subject under discussion, else the citizen's own words, which a report of
-// corruption never leaves behind.
+// What led here: the subject under discussion, else the citizen's own words. Words of corruption
+// make that the subject, so they are never passed on.
 std::string reason_of(const Scene& scene, const std::string& topic) {
   if (!topic.empty()) return topic;
-  if (!scene.keeps_text()) return "tramite:denuncia-corrupcion";
   if (scene.message().kind == MessageKind::choice) return scene.message().choice;
   return text::sanitize(scene.message().text, longest_reason);
 }

@@ -37,9 +37,8 @@ class Scene {
   void reply(Reply reply);
   void effect(Effect effect) { turn_.effects.push_back(std::move(effect)); }
   void explain(std::string_view decision, std::string target, Aspect aspect = Aspect::general);
-  // Nothing the citizen wrote is kept with the turn.
+  // Nothing the citizen sent is kept with the turn.
   void keep_no_text() { turn_.keep_text = false; }
-  bool keeps_text() const { return turn_.keep_text; }
   // An emergency is answered with nothing around it.
   void no_notice() { notice_wanted_ = false; }
   // The greeting introduces her already.

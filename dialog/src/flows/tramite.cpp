@@ -42,7 +42,7 @@ void answer(Scene& scene, const catalog::HojaDeVida& tramite, Aspect aspect) {
 }  // namespace
 
 bool is_confidential(const std::string& target) {
-  return target == "tramite:denuncia-corrupcion" || target.starts_with("faq:corrupcion-");
+  return target == corruption_report || target.starts_with("faq:corrupcion-");
 }
 
 void show_tramite(Scene& scene, const std::string& id) {

@@ -291,14 +291,39 @@ TEST_CASE("a report of corruption leaves no words behind") {
   CHECK_THAT(chat.conversation.to_json(), !Contains("Perencejo"));
 }
 
+TEST_CASE("a bribe told in any words offers the report, and nothing that follows is kept") {
+  const auto [words, also] = GENERATE(table<std::string, std::string>({
+      {"un policía me pidió 50 mil para dejarme ir", ""},
+      {"un guarda de tránsito me pidió 100 mil para no ponerme el comparendo", "comparendo"},
+      {"la funcionaria me pidió un millón por el cupo del colegio", "cupo"},
+  }));
+  CAPTURE(words);
+  Chat chat;
+  chat.met();
+  chat.say(words);
+  CHECK_FALSE(chat.turn.keep_text);
+  CHECK(chat.turn.why.evidence.empty());
+  CHECK(chat.turn.conversation.offers.at(0).choice == "tramite:denuncia-corrupcion");
+  CHECK(chat.says(also));
+
+  chat.say("se llama Perencejo Pérez");
+  CHECK_FALSE(chat.turn.keep_text);
+  for (const MessageKind kind : {MessageKind::image, MessageKind::audio, MessageKind::form}) {
+    chat.send(of_kind(kind));
+    CHECK_FALSE(chat.turn.keep_text);
+  }
+  CHECK_THAT(chat.conversation.to_json(), !Contains("Perencejo"));
+}
+
 TEST_CASE("a person asked for in words of corruption is told the subject only") {
   Chat chat;
   chat.met();
-  chat.say("quiero hablar con alguien porque el concejal Perencejo me pidió una coima");
+  chat.say("certificado de residencia");
+  chat.say("quiero hablar con alguien, el jefe Perencejo es un corrupto");
   CHECK_FALSE(chat.turn.keep_text);
-  for (const Effect& effect : chat.turn.effects) {
-    CHECK_THAT(std::get<HandoffRequested>(effect).reason, !Contains("Perencejo"));
-  }
+  CHECK(handoff(chat.turn).reason == "tramite:denuncia-corrupcion");
+  chat.say("se llama Perencejo Pérez");
+  CHECK_FALSE(chat.turn.keep_text);
 }
 
 TEST_CASE("what is no matter of the city is refused kindly, with who to ask when known") {
