@@ -30,6 +30,7 @@ std::string Conversation::to_json() const {
   const json out = {{"notice_version", notice_version},
                     {"topic", topic},
                     {"offers", std::move(offered)},
+                    {"asked", asked},
                     {"misunderstood", misunderstood},
                     {"waiting_for_person", waiting_for_person},
                     {"requested", requested},
@@ -43,6 +44,7 @@ Conversation Conversation::from_json(std::string_view text) {
   if (!in.is_object()) return conversation;
   conversation.notice_version = value_or(in, "notice_version", std::string());
   conversation.topic = value_or(in, "topic", std::string());
+  conversation.asked = value_or(in, "asked", std::string());
   conversation.misunderstood = value_or(in, "misunderstood", 0);
   conversation.waiting_for_person = value_or(in, "waiting_for_person", false);
   conversation.requested = value_or(in, "requested", std::vector<std::string>());

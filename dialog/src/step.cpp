@@ -31,7 +31,7 @@ void follow(Scene& scene, const Choice& choice) {
     case Kind::place:
       return show_places(scene, {choice.id});
     case Kind::person:
-      return ask_for_person(scene);
+      return ask_for_person(scene, to_id(choice));
     case Kind::none:
       return scene.reply({"", scene.say(Text::none_of_these), "",
                           Buttons{{menu_button(scene.words()), person_button(scene.words())}}});
@@ -116,12 +116,14 @@ void offer_report(Scene& scene, const Understanding& understanding) {
 }
 
 void decide(Scene& scene, const Understanding& understanding) {
-  const std::string topic = tramite_under_discussion(scene, scene.conversation().topic);
+  const std::string topic = tramite_under_discussion(scene, scene.before().topic);
   const std::vector<Candidate>& candidates = understanding.candidates;
   // From here on nothing is kept, not even the lines that hold no word of corruption themselves.
   if (understanding.confidential) scene.conversation().topic = corruption_report;
   if (understanding.decision == Decision::talk) {
-    return talk(scene, candidates.front().target, understanding);
+    const std::string& intent = candidates.front().target;
+    const bool says_yes = intent == "intent:afirmacion" && !scene.before().asked.empty();
+    return says_yes ? follow_id(scene, scene.before().asked) : talk(scene, intent, understanding);
   }
   if (understanding.confidential && (understanding.decision == Decision::fallback ||
                                      !is_confidential(candidates.front().target))) {
@@ -154,8 +156,8 @@ void decide(Scene& scene, const Understanding& understanding) {
 
 void answer_text(Scene& scene) {
   const std::string& text = scene.message().text;
-  if (const Offer* offer = picked(scene.conversation().offers, text)) {
-    return follow_id(scene, std::string(offer->choice));
+  if (const Offer* offer = picked(scene.before().offers, text)) {
+    return follow_id(scene, offer->choice);
   }
   const Understanding understanding = scene.knowledge().recognizer->understand(text);
   if (understanding.confidential) scene.keep_no_text();
@@ -171,7 +173,7 @@ void answer_text(Scene& scene) {
 Turn step(const Conversation& conversation, const Message& message, const Knowledge& knowledge,
           const Records& records, Time now) {
   Scene scene(conversation, message, knowledge, records, now);
-  if (is_confidential(scene.conversation().topic)) scene.keep_no_text();
+  if (is_confidential(scene.before().topic)) scene.keep_no_text();
   if (message.kind == MessageKind::choice) {
     follow_id(scene, message.choice);
   } else if (message.kind == MessageKind::form || text::trim(message.text).empty()) {

@@ -21,6 +21,8 @@ struct Conversation {
   std::string notice_version;  // of the data-protection notice last shown; empty: never
   std::string topic;  // target under discussion ("tramite:predial-pagar", "faq:…"), empty when none
   std::vector<Offer> offers;           // of the last reply
+  std::string asked;                   // what a "yes" chooses when the last reply asked for one,
+                                       // see dialog/choice.hpp; else empty
   int misunderstood = 0;               // answers of "I don't know" in a row
   bool waiting_for_person = false;     // a hand-off was asked for and nobody has answered yet
   std::vector<std::string> requested;  // reasons of the hand-offs that wait, so that none is filed

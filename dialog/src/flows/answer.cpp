@@ -100,7 +100,7 @@ void show_radicado(Scene& scene, const std::string& radicado, bool valid) {
     return;
   }
   const catalog::HojaDeVida* tramite = scene.catalog().tramite("radicado-consulta");
-  if (tramite == nullptr) return ask_for_person(scene);
+  if (tramite == nullptr) return ask_for_person(scene, radicado);
   const Facts facts(words, scene.catalog());
   scene.conversation().topic = target;
   scene.conversation().misunderstood = 0;

@@ -33,7 +33,8 @@ void say_dont_know(Scene& scene);
 void say_choice_gone(Scene& scene);
 
 // person.cpp
-void ask_for_person(Scene& scene);
+// `words` tell the adviser what it is about when nothing is under discussion.
+void ask_for_person(Scene& scene, std::string_view words);
 void ask_to_erase(Scene& scene);
 void ask_about_notices(Scene& scene, bool wanted);
 

@@ -24,18 +24,13 @@ void say(Scene& scene, std::string body) {
   scene.reply({"", std::move(body), "", Buttons{{menu_button(scene.words())}}});
 }
 
-// What led here: the subject under discussion, else the citizen's own words. Words of corruption
-// make that the subject, so they are never passed on.
-std::string reason_of(const Scene& scene, const std::string& topic) {
-  if (!topic.empty()) return topic;
-  if (scene.message().kind == MessageKind::choice) return scene.message().choice;
-  return text::sanitize(scene.message().text, longest_reason);
-}
-
 }  // namespace
 
-void ask_for_person(Scene& scene) {
-  const bool fresh = request(scene, "persona", reason_of(scene, scene.conversation().topic));
+void ask_for_person(Scene& scene, std::string_view words) {
+  // Words of corruption make that the subject, so they are never passed on.
+  const std::string& topic = scene.conversation().topic;
+  const bool fresh =
+      request(scene, "persona", topic.empty() ? text::sanitize(words, longest_reason) : topic);
   scene.explain("talk", "intent:hablar_con_persona");
   say(scene, scene.say(fresh ? Text::person_noted : Text::person_already_noted,
                        {{"correo", scene.contact_mail()}}));

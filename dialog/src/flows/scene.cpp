@@ -26,6 +26,17 @@ std::string date_in_bogota(Time now) {
          two_digits(static_cast<unsigned>(date.day()));
 }
 
+Conversation still_remembered(Conversation conversation, Time now) {
+  if (now - conversation.last_turn_at > memory) {
+    conversation.topic.clear();
+    conversation.offers.clear();
+    conversation.asked.clear();
+    conversation.misunderstood = 0;
+  }
+  if (!conversation.waiting_for_person) conversation.requested.clear();
+  return conversation;
+}
+
 struct OffersOf {
   std::vector<Offer> operator()(const Buttons& action) const {
     std::vector<Offer> offers;
@@ -60,15 +71,15 @@ void make_room(Reply& reply, const Words& words) {
 
 Scene::Scene(const Conversation& conversation, const Message& message, const Knowledge& knowledge,
              const Records& records, Time now)
-    : message_(message), knowledge_(knowledge), records_(records), today_(date_in_bogota(now)) {
-  turn_.conversation = conversation;
+    : before_(still_remembered(conversation, now)),
+      message_(message),
+      knowledge_(knowledge),
+      records_(records),
+      today_(date_in_bogota(now)) {
+  turn_.conversation = before_;
   Conversation& next = turn_.conversation;
-  if (now - next.last_turn_at > memory) {
-    next.topic.clear();
-    next.offers.clear();
-    next.misunderstood = 0;
-  }
-  if (!next.waiting_for_person) next.requested.clear();
+  next.offers.clear();
+  next.asked.clear();
   next.last_turn_at = now;
 }
 

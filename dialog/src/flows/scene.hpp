@@ -20,7 +20,9 @@ class Scene {
   const Knowledge& knowledge() const { return knowledge_; }
   const Message& message() const { return message_; }
   const Records& records() const { return records_; }
-  // Being made: what the next turn will find.
+  // What the last turn left, less what is too old to refer to.
+  const Conversation& before() const { return before_; }
+  // Being made: what the next turn will find. Begins without what only the last reply meant.
   Conversation& conversation() { return turn_.conversation; }
   // Today in Cartagena, "2026-11-21".
   const std::string& today() const { return today_; }
@@ -51,6 +53,7 @@ class Scene {
  private:
   void add_notice(Reply& reply);
 
+  Conversation before_;
   const Message& message_;
   const Knowledge& knowledge_;
   const Records& records_;

@@ -68,7 +68,7 @@ void talk(Scene& scene, const std::string& intent, const Understanding& understa
   if (intent == "intent:emergencia") return answer_emergency(scene);
   if (intent == "intent:saludo") return greet(scene);
   if (intent == "intent:menu") return show_menu(scene, 1);
-  if (intent == "intent:hablar_con_persona") return ask_for_person(scene);
+  if (intent == "intent:hablar_con_persona") return ask_for_person(scene, scene.message().text);
   if (intent == "intent:borrar_datos") return ask_to_erase(scene);
   if (intent == "intent:notificaciones_baja") return ask_about_notices(scene, false);
   if (intent == "intent:notificaciones_alta") return ask_about_notices(scene, true);
@@ -76,6 +76,7 @@ void talk(Scene& scene, const std::string& intent, const Understanding& understa
   if (intent == "intent:agradecimiento") return say_plainly(scene, Text::welcome);
   if (intent == "intent:fuera_de_alcance") return refuse(scene, understanding);
   if (intent == "intent:reclamo_del_servicio") {
+    scene.conversation().asked = person_choice();
     return say_with_ways_out(scene, scene.say(Text::complaint));
   }
   if (intent == "intent:cancelar") {

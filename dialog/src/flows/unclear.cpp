@@ -51,6 +51,7 @@ void clarify(Scene& scene, const std::vector<Candidate>& candidates) {
     targets += (targets.empty() ? "" : " ") + option.target;
   }
   if (section.rows.empty()) return say_dont_know(scene);
+  if (section.rows.size() == 1) scene.conversation().asked = section.rows.front().id;
   section.rows.push_back(none_row(words));
   section.rows.push_back(menu_row(words));
   scene.explain("clarify", targets);
@@ -69,6 +70,7 @@ void say_dont_know(Scene& scene) {
   } else if (before == 1) {
     show_menu_saying(scene, words.say(Text::dont_know_again), 1);
   } else {
+    scene.conversation().asked = person_choice();
     scene.reply({"", words.say(Text::dont_know_person), "",
                  Buttons{{person_button(words), menu_button(words)}}});
   }

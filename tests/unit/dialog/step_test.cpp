@@ -222,6 +222,46 @@ TEST_CASE("not knowing helps in another way each time") {
   CHECK(chat.body() == first);
 }
 
+TEST_CASE("yes means what she asked, and only right after it") {
+  const std::string yes =
+      GENERATE(as<std::string>{}, "sí", "si gracias", "sí, con una persona", "sí quiero",
+               "claro que sí", "dale pues", "por favor", "sí, que me atiendan");
+  CAPTURE(yes);
+  Chat chat;
+  chat.met();
+  chat.say("este bot no sirve para nada");
+  REQUIRE(chat.says("¿Quieres que una persona"));
+  chat.say("no");
+  CHECK(chat.turn.effects.empty());
+  CHECK(chat.says("dímelo con tus palabras"));
+
+  chat.say("sí");
+  CHECK(chat.turn.effects.empty());
+
+  chat.say("este bot no sirve para nada");
+  chat.say(yes);
+  CHECK(chat.turn.effects.size() == 1);
+  CHECK(chat.conversation.asked.empty());
+}
+
+TEST_CASE("a yes from the day before answers nothing") {
+  Chat chat;
+  chat.met();
+  chat.say("este bot no sirve para nada");
+  chat.now += std::chrono::hours(13);
+  chat.say("sí");
+  CHECK(chat.turn.effects.empty());
+}
+
+TEST_CASE("yes to the only option chooses it") {
+  Chat chat;
+  chat.met();
+  chat.say("un policía me pidió 50 mil para dejarme ir");
+  chat.say("sí");
+  CHECK(chat.turn.why.target == "tramite:denuncia-corrupcion");
+  CHECK(chat.says("www.cartagena.gov.co/denuncia"));
+}
+
 TEST_CASE("a person is asked for once") {
   Chat chat;
   chat.met();
