@@ -30,6 +30,7 @@ std::string Conversation::to_json() const {
   const json out = {{"notice_version", notice_version},
                     {"topic", topic},
                     {"offers", std::move(offered)},
+                    {"numbered", numbered},
                     {"asked", asked},
                     {"misunderstood", misunderstood},
                     {"waiting_for_person", waiting_for_person},
@@ -44,6 +45,7 @@ Conversation Conversation::from_json(std::string_view text) {
   if (!in.is_object()) return conversation;
   conversation.notice_version = value_or(in, "notice_version", std::string());
   conversation.topic = value_or(in, "topic", std::string());
+  conversation.numbered = value_or(in, "numbered", false);
   conversation.asked = value_or(in, "asked", std::string());
   conversation.misunderstood = value_or(in, "misunderstood", 0);
   conversation.waiting_for_person = value_or(in, "waiting_for_person", false);

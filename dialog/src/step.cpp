@@ -1,10 +1,10 @@
 #include "dialog/step.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "catalog/text.hpp"
 #include "flows/flows.hpp"
+#include "picking.hpp"
 
 namespace catalina::dialog {
 namespace {
@@ -43,22 +43,6 @@ void follow_id(Scene& scene, const std::string& id) {
   if (!choice) return say_choice_gone(scene);
   follow(scene, *choice);
   scene.why().decision = "choice";
-}
-
-// "2", or the title of something that was offered, typed instead of tapped.
-const Offer* picked(const std::vector<Offer>& offers, const std::string& text) {
-  const std::string_view trimmed = text::trim(text);
-  std::size_t number = 0;
-  const auto [end, error] =
-      std::from_chars(trimmed.data(), trimmed.data() + trimmed.size(), number);
-  if (error == std::errc() && end == trimmed.data() + trimmed.size()) {
-    return number >= 1 && number <= offers.size() ? &offers[number - 1] : nullptr;
-  }
-  const std::string folded = text::fold(trimmed);
-  const auto same = std::find_if(offers.begin(), offers.end(), [&](const Offer& offer) {
-    return text::fold(offer.title) == folded;
-  });
-  return same == offers.end() ? nullptr : &*same;
 }
 
 // The tramite under discussion, also when it was reached by one of its questions.
@@ -156,7 +140,7 @@ void decide(Scene& scene, const Understanding& understanding) {
 
 void answer_text(Scene& scene) {
   const std::string& text = scene.message().text;
-  if (const Offer* offer = picked(scene.before().offers, text)) {
+  if (const Offer* offer = picked(scene.before(), text)) {
     return follow_id(scene, offer->choice);
   }
   const Understanding understanding = scene.knowledge().recognizer->understand(text);

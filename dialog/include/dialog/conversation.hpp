@@ -21,6 +21,7 @@ struct Conversation {
   std::string notice_version;  // of the data-protection notice last shown; empty: never
   std::string topic;  // target under discussion ("tramite:predial-pagar", "faq:…"), empty when none
   std::vector<Offer> offers;           // of the last reply
+  bool numbered = false;               // the last reply had its offers counted: "2" picks one
   std::string asked;                   // what a "yes" chooses when the last reply asked for one,
                                        // see dialog/choice.hpp; else empty
   int misunderstood = 0;               // answers of "I don't know" in a row

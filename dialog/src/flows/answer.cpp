@@ -64,6 +64,7 @@ void show_places(Scene& scene, const std::vector<std::string>& ids) {
     return;
   }
   scene.explain("clarify", "faq:localidad-mia", Aspect::lugar);
+  scene.conversation().numbered = true;
   // More than fit a list, as with the sectors of Olaya: the rest is named, to be written.
   const bool too_many = places.size() >= limits::list_rows;
   const std::size_t cut = common_beginning(places);

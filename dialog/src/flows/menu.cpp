@@ -51,6 +51,7 @@ void show_menu_saying(Scene& scene, const std::string& body, int page) {
   }
   others.rows.push_back(person_row(words));
   list.sections = {std::move(topics), std::move(others)};
+  scene.conversation().numbered = true;
   scene.reply({"", body, "", std::move(list)});
 }
 
@@ -91,6 +92,7 @@ void show_category(Scene& scene, const std::string& category_slug, int page) {
   }
   section.rows.push_back(menu_row(words));
   scene.conversation().topic.clear();
+  scene.conversation().numbered = true;
   scene.reply({"",
                words.say(Text::category_body,
                          {{"categoria", *category}, {"total", std::to_string(tramites.size())}}),

@@ -79,6 +79,7 @@ Scene::Scene(const Conversation& conversation, const Message& message, const Kno
   turn_.conversation = before_;
   Conversation& next = turn_.conversation;
   next.offers.clear();
+  next.numbered = false;
   next.asked.clear();
   next.last_turn_at = now;
 }

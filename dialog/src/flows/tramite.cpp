@@ -79,6 +79,7 @@ void show_questions(Scene& scene, const std::string& id) {
   section.rows.push_back(menu_row(words));
   scene.conversation().topic = "tramite:" + id;
   if (is_confidential(scene.conversation().topic)) scene.keep_no_text();
+  scene.conversation().numbered = true;
   scene.explain("answer", scene.conversation().topic);
   scene.reply(
       {"", words.say(any ? Text::questions_body : Text::no_questions, {{"tramite", tramite->name}}),

@@ -54,6 +54,7 @@ void clarify(Scene& scene, const std::vector<Candidate>& candidates) {
   if (section.rows.size() == 1) scene.conversation().asked = section.rows.front().id;
   section.rows.push_back(none_row(words));
   section.rows.push_back(menu_row(words));
+  scene.conversation().numbered = true;
   scene.explain("clarify", targets);
   scene.reply({"", words.say(Text::clarify_body, {{"opciones", options}}), "",
                List{words.say(Text::clarify_button), {std::move(section)}}});

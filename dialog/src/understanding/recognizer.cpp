@@ -57,6 +57,10 @@ double calibrated(double margin, double coverage) {
   return 1 / (1 + std::exp(-(-2.5 + 7.5 * margin + 3.5 * coverage)));
 }
 
+bool is_number(const std::string& word) {
+  return word.find_first_not_of("0123456789") == std::string::npos;
+}
+
 }  // namespace
 
 struct Recognizer::State {
@@ -332,6 +336,11 @@ Understanding Recognizer::understand(std::string_view message) const {
                   [&](const Pattern& pattern) { return found(pattern, plain); });
   out.aspect = state_->aspect_of(plain);
   if (state_->decide_by_rule(plain, out)) return out;
+  // A number alone is about nothing, though many texts have it.
+  if (std::all_of(words.begin(), words.end(), is_number)) {
+    out.evidence = "ninguna palabra";
+    return out;
+  }
   out.elliptical = state_->is_elliptical(words, mentions);
   state_->decide_by_ranking(words, mentions, out);
   return out;

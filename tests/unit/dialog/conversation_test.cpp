@@ -9,6 +9,7 @@ TEST_CASE("a conversation comes back from its JSON as it was") {
   before.notice_version = "1";
   before.topic = "tramite:predial-pagar";
   before.offers = {{"menu", "Menú"}, {"faq:sisben-donde", "¿Dónde \"queda\"?"}};
+  before.numbered = true;
   before.asked = "persona";
   before.misunderstood = 2;
   before.waiting_for_person = true;
@@ -21,6 +22,7 @@ TEST_CASE("a conversation comes back from its JSON as it was") {
   REQUIRE(after.offers.size() == 2);
   CHECK(after.offers[1].choice == "faq:sisben-donde");
   CHECK(after.offers[1].title == "¿Dónde \"queda\"?");
+  CHECK(after.numbered);
   CHECK(after.asked == "persona");
   CHECK(after.misunderstood == 2);
   CHECK(after.waiting_for_person);

@@ -144,6 +144,16 @@ TEST_CASE("numbers and repeated titles pick what was offered last") {
   CHECK(chat.turn.why.decision == "fallback");
 }
 
+TEST_CASE("a number under an answer picks nothing") {
+  Chat chat;
+  chat.met();
+  chat.say("cuál es el pico y placa hoy");
+  REQUIRE(chat.turn.conversation.offers.size() >= 3);
+  chat.say("3");
+  CHECK(chat.turn.effects.empty());
+  CHECK(chat.turn.why.decision != "choice");
+}
+
 TEST_CASE("a follow-up question is about what was talked of") {
   Chat chat;
   chat.met();

@@ -1,0 +1,54 @@
+#include "picking.hpp"
+
+#include "support/catch.hpp"
+
+using namespace catalina::dialog;
+
+namespace {
+
+Conversation counted() {
+  Conversation conversation;
+  conversation.offers = {{"faq:uno", "Dónde queda"},
+                         {"faq:dos", "Cuánto cuesta"},
+                         {"persona", "Hablar con alguien"},
+                         {"menu", "Menú"}};
+  conversation.numbered = true;
+  return conversation;
+}
+
+std::string pick(const Conversation& conversation, std::string_view text) {
+  const Offer* offer = picked(conversation, text);
+  return offer == nullptr ? "" : offer->choice;
+}
+
+}  // namespace
+
+TEST_CASE("a number picks, however people write it") {
+  const std::string text =
+      GENERATE(as<std::string>{}, "2", "2.", " 2) ", "la 2", "el dos", "la segunda", "Segundo",
+               "opción 2", "quiero la opcion numero dos, por favor", "numeral 2", "2️⃣");
+  CAPTURE(text);
+  CHECK(pick(counted(), text) == "faq:dos");
+}
+
+TEST_CASE("a title picks, with or without its accents, counted or not") {
+  Conversation conversation = counted();
+  conversation.numbered = GENERATE(true, false);
+  CHECK(pick(conversation, " cuanto CUESTA?") == "faq:dos");
+  CHECK(pick(conversation, "hablar con alguien") == "persona");
+}
+
+TEST_CASE("what picks nothing") {
+  const std::string text =
+      GENERATE(as<std::string>{}, "", "0", "5", "99999999999999999999999999", "1 2", "dos hijos",
+               "la", "👍", "quiero el certificado 2", "segunda instancia", "3", "la tercera");
+  CAPTURE(text);
+  CHECK(pick(counted(), text).empty());
+}
+
+TEST_CASE("where nothing was counted a number means something else") {
+  Conversation conversation = counted();
+  conversation.numbered = false;
+  CHECK(pick(conversation, "1").empty());
+  CHECK(pick(conversation, "la primera").empty());
+}
