@@ -57,13 +57,14 @@ void show_places(Scene& scene, const std::vector<std::string>& ids) {
   if (places.empty()) return say_choice_gone(scene);
 
   scene.conversation().misunderstood = 0;
-  scene.explain("answer", "faq:localidad-mia", Aspect::lugar);
+  scene.explain("answer", std::string(where_i_live), Aspect::lugar);
   if (places.size() == 1) {
+    if (scene.conversation().topic == where_i_live) scene.conversation().topic.clear();
     scene.reply({"", Facts(words, scene.catalog()).place(*places.front()), "",
                  Buttons{{menu_button(words), person_button(words)}}});
     return;
   }
-  scene.explain("clarify", "faq:localidad-mia", Aspect::lugar);
+  scene.explain("clarify", std::string(where_i_live), Aspect::lugar);
   scene.conversation().numbered = true;
   // More than fit a list, as with the sectors of Olaya: the rest is named, to be written.
   const bool too_many = places.size() >= limits::list_rows;

@@ -22,6 +22,9 @@ void show_questions(Scene& scene, const std::string& id);
 void show_question(Scene& scene, const std::string& id, const std::string& key);
 
 // answer.cpp
+// The question that naming a barrio answers. It stays the subject until a barrio has been told
+// apart.
+inline constexpr std::string_view where_i_live = "faq:localidad-mia";
 void show_faq(Scene& scene, const std::string& id);
 void show_places(Scene& scene, const std::vector<std::string>& ids);
 void show_target(Scene& scene, const std::string& target, Aspect aspect);

@@ -23,6 +23,8 @@ Text answer_to(MessageKind kind) {
 void answer_media(Scene& scene) {
   const MessageKind kind = scene.message().kind;
   if (kind == MessageKind::form) scene.effect(FormReceived{scene.message().form_json});
+  // Its answer asks for the barrio.
+  if (kind == MessageKind::location) scene.conversation().topic = where_i_live;
   scene.explain("media", "");
   scene.reply({"", scene.say(answer_to(kind)), "", Buttons{{menu_button(scene.words())}}});
 }

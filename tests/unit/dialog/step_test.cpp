@@ -399,6 +399,31 @@ TEST_CASE("a place says its localidad, a shared name asks which") {
   CHECK(chat.says("Localidad 2"));
 }
 
+TEST_CASE("a place said in any words answers the question for it, once") {
+  Chat chat;
+  chat.met();
+  chat.say("cuál es mi localidad");
+  REQUIRE(chat.says("barrio"));
+  chat.say("vivo en el pozon cerca de la iglesia");
+  CHECK(chat.says("El Pozón"));
+  CHECK(chat.says("Localidad 2"));
+  // From here a place is beside the point again.
+  chat.say("certificado de residencia en ternera");
+  CHECK(chat.turn.why.target == "tramite:certificado-residencia");
+
+  chat.send(of_kind(MessageKind::location));
+  chat.say("estoy por el pozon donde la iglesia");
+  CHECK(chat.says("El Pozón"));
+}
+
+TEST_CASE("who was asked for a place and asks something else is answered that") {
+  Chat chat;
+  chat.met();
+  chat.say("cuál es mi localidad");
+  chat.say("cuánto vale el certificado de residencia en el pozón");
+  CHECK_FALSE(chat.says("queda en la"));
+}
+
 TEST_CASE("a radicado is taken seriously, and a wrong one is told") {
   Chat chat;
   chat.met();
