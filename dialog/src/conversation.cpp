@@ -32,6 +32,7 @@ std::string Conversation::to_json() const {
                     {"offers", std::move(offered)},
                     {"numbered", numbered},
                     {"asked", asked},
+                    {"aspect", aspect},
                     {"misunderstood", misunderstood},
                     {"waiting_for_person", waiting_for_person},
                     {"requested", requested},
@@ -47,6 +48,7 @@ Conversation Conversation::from_json(std::string_view text) {
   conversation.topic = value_or(in, "topic", std::string());
   conversation.numbered = value_or(in, "numbered", false);
   conversation.asked = value_or(in, "asked", std::string());
+  conversation.aspect = value_or(in, "aspect", std::string());
   conversation.misunderstood = value_or(in, "misunderstood", 0);
   conversation.waiting_for_person = value_or(in, "waiting_for_person", false);
   conversation.requested = value_or(in, "requested", std::vector<std::string>());

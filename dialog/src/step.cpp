@@ -92,6 +92,10 @@ bool answer_entity(Scene& scene, const Understanding& understanding) {
   return false;
 }
 
+Aspect aspect_before(const Scene& scene) {
+  return parse_aspect(scene.before().aspect).value_or(Aspect::general);
+}
+
 // Somebody tells of a bribe, whatever the rest of the words resembles: the report is offered before
 // that, and alone when they resemble nothing.
 void offer_report(Scene& scene, const Understanding& understanding) {
@@ -99,7 +103,7 @@ void offer_report(Scene& scene, const Understanding& understanding) {
   if (understanding.decision != Decision::fallback) {
     options.push_back(understanding.candidates.front());
   }
-  clarify(scene, options);
+  clarify(scene, options, understanding.aspect);
 }
 
 void decide(Scene& scene, const Understanding& understanding) {
@@ -117,26 +121,30 @@ void decide(Scene& scene, const Understanding& understanding) {
     return offer_report(scene, understanding);
   }
   if (answer_entity(scene, understanding)) return;
+  const bool asks_something = understanding.aspect != Aspect::general;
+  const bool only_asks = asks_something && understanding.elliptical;
   const auto answer_on_topic = [&] {
     show_target(scene, topic, understanding.aspect);
     scene.why().evidence = "sobre lo que se venía hablando";
   };
-  if (!topic.empty() && understanding.elliptical && understanding.aspect != Aspect::general) {
-    return answer_on_topic();
-  }
+  if (!topic.empty() && only_asks) return answer_on_topic();
+  // What this message does not ask, the one before may have asked.
+  const Aspect aspect = asks_something ? understanding.aspect : aspect_before(scene);
   switch (understanding.decision) {
     case Decision::answer:
-      return show_target(scene, candidates.front().target, understanding.aspect);
+      return show_target(scene, candidates.front().target, aspect);
     case Decision::clarify: {
+      if (only_asks) return ask_what_about(scene, aspect);
       // Between several, what is being talked of.
       const bool on_topic =
           std::any_of(candidates.begin(), candidates.end(),
                       [&](const Candidate& candidate) { return candidate.target == topic; });
-      if (on_topic) return answer_on_topic();
-      return clarify(scene, candidates);
+      if (on_topic && asks_something) return answer_on_topic();
+      return clarify(scene, candidates, aspect);
     }
     case Decision::talk:
     case Decision::fallback:
+      if (only_asks) return ask_what_about(scene, aspect);
       return say_dont_know(scene);
   }
 }

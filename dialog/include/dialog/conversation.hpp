@@ -20,12 +20,13 @@ struct Offer {
 struct Conversation {
   std::string notice_version;  // of the data-protection notice last shown; empty: never
   std::string topic;  // target under discussion ("tramite:predial-pagar", "faq:…"), empty when none
-  std::vector<Offer> offers;           // of the last reply
-  bool numbered = false;               // the last reply had its offers counted: "2" picks one
-  std::string asked;                   // what a "yes" chooses when the last reply asked for one,
-                                       // see dialog/choice.hpp; else empty
-  int misunderstood = 0;               // answers of "I don't know" in a row
-  bool waiting_for_person = false;     // a hand-off was asked for and nobody has answered yet
+  std::vector<Offer> offers;        // of the last reply
+  bool numbered = false;            // the last reply had its offers counted: "2" picks one
+  std::string asked;                // what a "yes" chooses when the last reply asked for one,
+                                    // see dialog/choice.hpp; else empty
+  std::string aspect;               // "costo": was asked before its subject; waits for it one turn
+  int misunderstood = 0;            // answers of "I don't know" in a row
+  bool waiting_for_person = false;  // a hand-off was asked for and nobody has answered yet
   std::vector<std::string> requested;  // reasons of the hand-offs that wait, so that none is filed
                                        // twice; forgotten once `waiting_for_person` is false
   Time last_turn_at{};

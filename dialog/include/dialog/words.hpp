@@ -117,6 +117,7 @@ enum class Text {
   // Understanding
   clarify_body,
   clarify_button,
+  what_about,
   dont_know_first,
   dont_know_again,
   dont_know_person,

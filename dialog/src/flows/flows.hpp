@@ -31,7 +31,10 @@ void show_target(Scene& scene, const std::string& target, Aspect aspect);
 void show_radicado(Scene& scene, const std::string& radicado, bool valid);
 
 // unclear.cpp
-void clarify(Scene& scene, const std::vector<Candidate>& candidates);
+// `aspect` is what will be told of the one that is chosen.
+void clarify(Scene& scene, const std::vector<Candidate>& candidates, Aspect aspect);
+// "How much is it?" of nothing that was named: asks what of, and remembers the question meanwhile.
+void ask_what_about(Scene& scene, Aspect aspect);
 void say_dont_know(Scene& scene);
 void say_choice_gone(Scene& scene);
 

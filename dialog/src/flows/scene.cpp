@@ -31,6 +31,7 @@ Conversation still_remembered(Conversation conversation, Time now) {
     conversation.topic.clear();
     conversation.offers.clear();
     conversation.asked.clear();
+    conversation.aspect.clear();
     conversation.misunderstood = 0;
   }
   if (!conversation.waiting_for_person) conversation.requested.clear();
@@ -81,6 +82,7 @@ Scene::Scene(const Conversation& conversation, const Message& message, const Kno
   next.offers.clear();
   next.numbered = false;
   next.asked.clear();
+  next.aspect.clear();
   next.last_turn_at = now;
 }
 

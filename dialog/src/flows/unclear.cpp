@@ -9,16 +9,19 @@ constexpr std::size_t most_options = 3;
 // A target in the citizen's words: what it is called, and in full.
 struct Option {
   std::string target;
+  std::string choice;
   std::string title;
   std::string full;
 };
 
-bool make_option(const Scene& scene, const std::string& target, Option& option) {
+bool make_option(const Scene& scene, const std::string& target, Aspect aspect, Option& option) {
   option.target = target;
+  option.choice = target;
   const std::string id = target.substr(target.find(':') + 1);
   if (target.starts_with("tramite:")) {
     const catalog::HojaDeVida* tramite = scene.catalog().tramite(id);
     if (tramite == nullptr) return false;
+    if (aspect != Aspect::general) option.choice = aspect_choice(id, aspect);
     option.full = tramite->name;
     option.title = row_title(*tramite);
     return true;
@@ -35,7 +38,7 @@ bool make_option(const Scene& scene, const std::string& target, Option& option) 
 
 }  // namespace
 
-void clarify(Scene& scene, const std::vector<Candidate>& candidates) {
+void clarify(Scene& scene, const std::vector<Candidate>& candidates, Aspect aspect) {
   const Words& words = scene.words();
   Section section{"", {}};
   std::string options;
@@ -43,9 +46,9 @@ void clarify(Scene& scene, const std::vector<Candidate>& candidates) {
   for (const Candidate& candidate : candidates) {
     Option option;
     if (section.rows.size() == most_options) break;
-    if (!make_option(scene, candidate.target, option)) continue;
+    if (!make_option(scene, candidate.target, aspect, option)) continue;
     if (is_confidential(option.target)) scene.keep_no_text();
-    section.rows.push_back({option.target, option.title, row_description(option.full)});
+    section.rows.push_back({option.choice, option.title, row_description(option.full)});
     if (!options.empty()) options += '\n';
     options += std::to_string(section.rows.size()) + ". " + option.full;
     targets += (targets.empty() ? "" : " ") + option.target;
@@ -58,6 +61,12 @@ void clarify(Scene& scene, const std::vector<Candidate>& candidates) {
   scene.explain("clarify", targets);
   scene.reply({"", words.say(Text::clarify_body, {{"opciones", options}}), "",
                List{words.say(Text::clarify_button), {std::move(section)}}});
+}
+
+void ask_what_about(Scene& scene, Aspect aspect) {
+  scene.conversation().aspect = to_string(aspect);
+  scene.explain("clarify", "", aspect);
+  scene.reply({"", scene.say(Text::what_about), "", Buttons{{menu_button(scene.words())}}});
 }
 
 // Each time in another way, and each time nearer to a person.

@@ -11,6 +11,7 @@ TEST_CASE("a conversation comes back from its JSON as it was") {
   before.offers = {{"menu", "Menú"}, {"faq:sisben-donde", "¿Dónde \"queda\"?"}};
   before.numbered = true;
   before.asked = "persona";
+  before.aspect = "costo";
   before.misunderstood = 2;
   before.waiting_for_person = true;
   before.requested = {"persona", "borrar-datos"};
@@ -24,6 +25,7 @@ TEST_CASE("a conversation comes back from its JSON as it was") {
   CHECK(after.offers[1].title == "¿Dónde \"queda\"?");
   CHECK(after.numbered);
   CHECK(after.asked == "persona");
+  CHECK(after.aspect == "costo");
   CHECK(after.misunderstood == 2);
   CHECK(after.waiting_for_person);
   CHECK(after.requested == before.requested);

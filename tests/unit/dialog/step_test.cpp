@@ -166,13 +166,55 @@ TEST_CASE("a follow-up question is about what was talked of") {
   CHECK(chat.says("Documento de identidad"));
 }
 
+TEST_CASE("a question without a subject asks for it, and is answered when it comes") {
+  Chat chat;
+  chat.met();
+  chat.say("asdfgh qwerty");
+  chat.say("¿y cuánto vale?");
+  CHECK(chat.says("¿De qué trámite?"));
+  CHECK(chat.conversation.misunderstood == 1);
+  chat.say("certificado de residencia");
+  CHECK(chat.turn.why.target == "tramite:certificado-residencia");
+  CHECK(chat.turn.why.aspect == "costo");
+
+  // Also by way of a list, and for one turn only.
+  chat.tap("menu");
+  chat.say("cuánto demora?");
+  chat.say("certificado");
+  REQUIRE(chat.turn.why.decision == "clarify");
+  const std::vector<std::string> options = chat.choices();
+  const auto tramite = std::find_if(options.begin(), options.end(), [](const std::string& choice) {
+    return choice.starts_with("tramite:");
+  });
+  REQUIRE(tramite != options.end());
+  chat.say(std::to_string(tramite - options.begin() + 1));
+  CHECK(chat.turn.why.aspect == "tiempo");
+  chat.tap("menu");
+  chat.say("cuánto demora?");
+  chat.say("gracias");
+  chat.say("certificado de residencia");
+  CHECK(chat.turn.why.aspect == "general");
+}
+
+TEST_CASE("another of the same name is no more about the first") {
+  Chat chat;
+  chat.met();
+  chat.say("certificado de residencia");
+  const std::string card = chat.body();
+  const std::string text = GENERATE(as<std::string>{}, "otro certificado", "certificado");
+  CAPTURE(text);
+  chat.say(text);
+  CHECK(chat.turn.why.decision == "clarify");
+  CHECK(chat.body() != card);
+}
+
 TEST_CASE("half a day later a follow-up has nothing to follow") {
   Chat chat;
   chat.met();
   chat.say("certificado de residencia");
   chat.now += std::chrono::hours(13);
   chat.say("¿y cuánto vale?");
-  CHECK(chat.turn.why.decision == "fallback");
+  CHECK(chat.says("¿De qué trámite?"));
   chat.say("1");
   CHECK(chat.turn.why.decision != "answer");
 }
