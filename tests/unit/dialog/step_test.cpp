@@ -179,7 +179,7 @@ TEST_CASE("a question without a subject asks for it, and is answered when it com
 
   // Also by way of a list, and for one turn only.
   chat.tap("menu");
-  chat.say("cuánto demora?");
+  chat.say("qué necesito?");
   chat.say("certificado");
   REQUIRE(chat.turn.why.decision == "clarify");
   const std::vector<std::string> options = chat.choices();
@@ -188,9 +188,9 @@ TEST_CASE("a question without a subject asks for it, and is answered when it com
   });
   REQUIRE(tramite != options.end());
   chat.say(std::to_string(tramite - options.begin() + 1));
-  CHECK(chat.turn.why.aspect == "tiempo");
+  CHECK(chat.turn.why.aspect == "requisitos");
   chat.tap("menu");
-  chat.say("cuánto demora?");
+  chat.say("qué necesito?");
   chat.say("gracias");
   chat.say("certificado de residencia");
   CHECK(chat.turn.why.aspect == "general");
