@@ -2,6 +2,7 @@
 
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -22,6 +23,9 @@ re2::StringPiece piece(std::string_view s) {
 }
 
 Pattern compile(const std::string& where, const std::string& source) {
+  const bool plain = std::all_of(source.begin(), source.end(),
+                                 [](char c) { return static_cast<unsigned char>(c) < 0x80U; });
+  if (!plain) refuse(where, "va sin tildes ni eñes, o nunca coincide: «" + source + "»");
   RE2::Options options;
   options.set_log_errors(false);
   options.set_max_mem(pattern_memory);

@@ -61,7 +61,9 @@ TEST_CASE("an emergency is heard first, whatever else is said") {
       "se esta quemando un local del mercado", "necesito una ambulancia urgente",
       "mi hijo se trago unas pastillas", "mi abuela se desmayó y no despierta",
       "hubo un choque y hay un herido botando sangre", "me están siguiendo dos tipos en una moto",
-      "ay insendio en el varrio, se kema una casa");
+      "ay insendio en el varrio, se kema una casa",
+      "mi compañero está con un cuchillo y me quiere cortar", "estalló un incendio en el cerro",
+      "hay un tipo con un puñal amenazando en la esquina");
   CAPTURE(text);
   const Understanding out = understand(text);
   CHECK(out.decision == Decision::talk);
@@ -211,6 +213,10 @@ TEST_CASE("what an editor got wrong in intents.json is refused by name") {
   intents = real_intents();
   intents["reglas"][0]["patron"] = "x*";
   CHECK_THAT(refusal(intents), Contains("texto vacío"));
+
+  intents = real_intents();
+  intents["reglas"][0]["patron"] = "compañero";
+  CHECK_THAT(refusal(intents), Contains("sin tildes"));
 
   intents = real_intents();
   intents["reglas"][0]["objetivo"] = "tramite:no-existe";
