@@ -63,26 +63,49 @@ std::vector<std::string> texts_of(const ordered_json& value, const std::string& 
 }
 
 // Long patterns may be written as a list of alternatives, one to a line.
-Pattern pattern_at(const ordered_json& object, const std::string& where, const char* key) {
+std::vector<std::string> alternatives_at(const ordered_json& object, const std::string& where,
+                                         const char* key) {
   const ordered_json& value = member(object, where, key);
   const std::string place = where + "." + key;
-  if (value.is_string()) return compile(place, value.get<std::string>());
-  std::string alternatives;
-  for (const std::string& alternative : texts_of(value, place)) {
-    compile(place, alternative);  // so that the error names the one that is wrong
-    if (!alternatives.empty()) alternatives += '|';
-    alternatives += "(?:" + alternative + ")";
-  }
-  return compile(place, alternatives);
+  if (value.is_string()) return {value.get<std::string>()};
+  return texts_of(value, place);
 }
 
-Rule read_rule(const ordered_json& value, const std::string& at) {
+Pattern compile_any(const std::string& where, const std::vector<std::string>& alternatives) {
+  std::string any;
+  for (const std::string& alternative : alternatives) {
+    compile(where, alternative);  // so that the error names the one that is wrong
+    if (!any.empty()) any += '|';
+    any += "(?:" + alternative + ")";
+  }
+  return compile(where, any);
+}
+
+Pattern pattern_at(const ordered_json& object, const std::string& where, const char* key) {
+  return compile_any(where + "." + key, alternatives_at(object, where, key));
+}
+
+// `exceptions` are the patterns that several rules share, by name.
+Pattern read_unless(const ordered_json& rule, const std::string& where,
+                    const ordered_json& exceptions) {
+  std::vector<std::string> alternatives;
+  if (rule.contains("salvo")) alternatives = alternatives_at(rule, where, "salvo");
+  if (rule.contains("excepciones")) {
+    for (const std::string& name : texts_of(rule["excepciones"], where + ".excepciones")) {
+      if (!exceptions.contains(name)) refuse(where, "no existe la excepción «" + name + "»");
+      alternatives.push_back(text_at(exceptions, "excepciones", name.c_str()));
+    }
+  }
+  return alternatives.empty() ? nullptr : compile_any(where + ".salvo", alternatives);
+}
+
+Rule read_rule(const ordered_json& value, const std::string& at, const ordered_json& exceptions) {
   Rule rule;
   rule.name = text_at(value, at, "nombre");
   const std::string where = "regla «" + rule.name + "»";
   rule.target = text_at(value, where, "objetivo");
   rule.pattern = pattern_at(value, where, "patron");
-  if (value.contains("salvo")) rule.unless = pattern_at(value, where, "salvo");
+  rule.unless = read_unless(value, where, exceptions);
   return rule;
 }
 
@@ -106,8 +129,9 @@ IntentsFile read_intents(std::string_view json) {
     out.confidential.push_back(compile("reservado[" + std::to_string(number++) + "]", source));
   }
   number = 0;
+  const ordered_json& exceptions = member(in, "archivo", "excepciones");
   for (const ordered_json& rule : member(in, "archivo", "reglas")) {
-    out.rules.push_back(read_rule(rule, "reglas[" + std::to_string(number++) + "]"));
+    out.rules.push_back(read_rule(rule, "reglas[" + std::to_string(number++) + "]", exceptions));
   }
   number = 0;
   for (const ordered_json& referral : member(in, "archivo", "remisiones")) {

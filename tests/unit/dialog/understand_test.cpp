@@ -63,7 +63,9 @@ TEST_CASE("an emergency is heard first, whatever else is said") {
       "hubo un choque y hay un herido botando sangre", "me están siguiendo dos tipos en una moto",
       "ay insendio en el varrio, se kema una casa",
       "mi compañero está con un cuchillo y me quiere cortar", "estalló un incendio en el cerro",
-      "hay un tipo con un puñal amenazando en la esquina");
+      "hay un tipo con un puñal amenazando en la esquina", "secuestraron a mi hijo en un carro",
+      "hay un muerto en la esquina", "hay una bomba en el parque",
+      "se estrelló un bus en la bomba de gasolina y hay heridos", "están echando plomo aquí");
   CAPTURE(text);
   const Understanding out = understand(text);
   CHECK(out.decision == Decision::talk);
@@ -71,11 +73,14 @@ TEST_CASE("an emergency is heard first, whatever else is said") {
 }
 
 TEST_CASE("what only sounds like an emergency is none") {
-  const std::string text =
-      GENERATE(as<std::string>{}, "requisitos del certificado de bomberos para mi local",
-               "hace un mes se quemó mi casa y perdí todo, qué ayuda dan",
-               "curso de primeros auxilios", "vivo en el barrio El Socorro",
-               "se me inundó la casa con la lluvia", "el vecino tiene un perro amarrado sin agua");
+  const std::string text = GENERATE(
+      as<std::string>{}, "requisitos del certificado de bomberos para mi local",
+      "hace un mes se quemó mi casa y perdí todo, qué ayuda dan", "curso de primeros auxilios",
+      "vivo en el barrio El Socorro", "hay una bomba de gasolina que hace ruido toda la noche",
+      "hay muertos en el cementerio que faltan por exhumación",
+      "cómo levanto el secuestro de mi carro por tránsito", "hay plomo en el agua",
+      "hay un perro muerto en la calle", "se me inundó la casa con la lluvia",
+      "el vecino tiene un perro amarrado sin agua");
   CAPTURE(text);
   CHECK(first(text) != "intent:emergencia");
 }
@@ -217,6 +222,10 @@ TEST_CASE("what an editor got wrong in intents.json is refused by name") {
   intents = real_intents();
   intents["reglas"][0]["patron"] = "compañero";
   CHECK_THAT(refusal(intents), Contains("sin tildes"));
+
+  intents = real_intents();
+  intents["reglas"][0]["excepciones"] = {"no hay tal"};
+  CHECK_THAT(refusal(intents), Contains("no hay tal"));
 
   intents = real_intents();
   intents["reglas"][0]["objetivo"] = "tramite:no-existe";
