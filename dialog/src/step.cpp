@@ -145,6 +145,10 @@ void decide(Scene& scene, const Understanding& understanding) {
     case Decision::talk:
     case Decision::fallback:
       if (only_asks) return ask_what_about(scene, aspect);
+      // Not a matter of the city, but who to ask is known.
+      if (understanding.entities.contains("otra_entidad")) {
+        return talk(scene, "intent:fuera_de_alcance", understanding);
+      }
       return say_dont_know(scene);
   }
 }

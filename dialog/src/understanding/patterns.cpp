@@ -85,6 +85,12 @@ Pattern pattern_at(const ordered_json& object, const std::string& where, const c
   return compile_any(where + "." + key, alternatives_at(object, where, key));
 }
 
+Aspect aspect_at(const ordered_json& object, const std::string& where) {
+  const std::optional<Aspect> aspect = parse_aspect(text_at(object, where, "aspecto"));
+  if (!aspect) refuse(where, "el aspecto no existe");
+  return *aspect;
+}
+
 // `exceptions` are the patterns that several rules share, by name.
 Pattern read_unless(const ordered_json& rule, const std::string& where,
                     const ordered_json& exceptions) {
@@ -104,6 +110,7 @@ Rule read_rule(const ordered_json& value, const std::string& at, const ordered_j
   rule.name = text_at(value, at, "nombre");
   const std::string where = "regla «" + rule.name + "»";
   rule.target = text_at(value, where, "objetivo");
+  if (value.contains("aspecto")) rule.aspect = aspect_at(value, where);
   rule.pattern = pattern_at(value, where, "patron");
   rule.unless = read_unless(value, where, exceptions);
   return rule;
@@ -142,9 +149,7 @@ IntentsFile read_intents(std::string_view json) {
   number = 0;
   for (const ordered_json& value : member(in, "archivo", "aspectos")) {
     const std::string where = "aspectos[" + std::to_string(number++) + "]";
-    const std::optional<Aspect> aspect = parse_aspect(text_at(value, where, "aspecto"));
-    if (!aspect) refuse(where, "el aspecto no existe");
-    out.aspects.push_back({*aspect, pattern_at(value, where, "patron")});
+    out.aspects.push_back({aspect_at(value, where), pattern_at(value, where, "patron")});
   }
   for (const auto& [target, phrases] : member(in, "archivo", "frases").items()) {
     out.phrases.emplace_back(target, texts_of(phrases, "frases." + target));

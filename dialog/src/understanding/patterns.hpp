@@ -20,10 +20,12 @@ namespace catalina::dialog {
 
 using Pattern = std::shared_ptr<const re2::RE2>;
 
-// `target` is meant when `pattern` is found and `unless` is not.
+// `target` is meant when `pattern` is found and `unless` is not; `aspect` of it, when the message
+// asks for none.
 struct Rule {
   std::string name;
   std::string target;
+  Aspect aspect = Aspect::general;
   Pattern pattern;
   Pattern unless;  // may be null
 };

@@ -231,6 +231,7 @@ bool Recognizer::State::decide_by_rule(std::string_view plain, Understanding& ou
     if (!found(rule.pattern, plain) || found(rule.unless, plain)) continue;
     out.decision = rule.target.starts_with(intent_prefix) ? Decision::talk : Decision::answer;
     out.candidates = {{rule.target, by_rule}};
+    if (out.aspect == Aspect::general) out.aspect = rule.aspect;
     out.evidence = "regla " + rule.name;
     return true;
   }

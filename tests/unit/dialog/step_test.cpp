@@ -424,6 +424,10 @@ TEST_CASE("what is no matter of the city is refused kindly, with who to ask when
   chat.say("cómo saco el pasaporte");
   CHECK(chat.turn.why.target == "intent:fuera_de_alcance");
   CHECK(chat.says("Cancillería"));
+  chat.say("me llegó muy alto el recibo de la luz");
+  CHECK(chat.says("Afinia"));
+  chat.say("cómo pago el impuesto vehicular");
+  CHECK(chat.says("Gobernación de Bolívar"));
   chat.say("cuéntame un chiste");
   CHECK(chat.says("no es de la Alcaldía"));
 }
@@ -471,6 +475,10 @@ TEST_CASE("a radicado is taken seriously, and a wrong one is told") {
   chat.met();
   chat.say("en qué va ctg 2026 000001 7");
   CHECK(chat.says("CTG-2026-000001-7"));
+  CHECK(chat.says("Todavía no puedo ver"));
+  // One of the city's older system.
+  chat.say("EXT-AMC-26-0012345");
+  CHECK(chat.turn.why.aspect == "estado");
   CHECK(chat.says("Todavía no puedo ver"));
   chat.say("CTG-2026-000001-8");
   CHECK(chat.says("no está bien escrito"));
