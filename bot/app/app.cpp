@@ -1,5 +1,6 @@
 #include "app/app.hpp"
 
+#include <bit>
 #include <stdexcept>
 
 #include "app/data_dir.hpp"
@@ -77,6 +78,15 @@ struct App::State {
     sender.resolved(done.receipts);
     sender.enqueue(std::move(done.outgoing));
     if (done.media) media.look();
+    for (int i = 0; i < done.stale; ++i) count_stale();
+  }
+
+  // One is a delivery that Meta repeated for long. Many are a clock that is wrong, here or there,
+  // and citizens without an answer: the log gets the 1st, 2nd, 4th, 8th …
+  void count_stale() {
+    if (std::has_single_bit(++stale))
+      log::warn("a message came too late to be answered; is the system's clock right?",
+                {{"times", stale}});
   }
 
   asio::awaitable<void> receive(whatsapp::Envelope envelope) {
@@ -111,6 +121,7 @@ struct App::State {
     v.writer = writer.stats();
     v.sender = sender.stats();
     v.catalog_version = knowledge.get()->version;
+    v.stale = stale;
     v.draining = draining;
     v.now = clock.now();
     v.started_at = started_at;
@@ -131,6 +142,7 @@ struct App::State {
   const Settings settings;
   Clock& clock;
   const Time started_at;
+  std::uint64_t stale = 0;
   bool draining = false;
   store::Writer writer;
   engine::CurrentKnowledge knowledge;

@@ -72,6 +72,8 @@ http::Response metrics_response(const Vitals& vitals) {
             static_cast<double>(vitals.writer.commits));
   m.gauge("engine_last_commit_timestamp_seconds", "Time of the last commit.",
           seconds(vitals.writer.last_commit.time_since_epoch()));
+  m.counter("inbound_stale_total", "Messages that came too late to be answered.",
+            static_cast<double>(vitals.stale));
   m.gauge("outgoing_waiting", "Messages waiting to be sent.", vitals.sender.waiting);
   m.gauge("outgoing_in_flight", "Messages on the wire.", vitals.sender.in_flight);
   m.gauge("outgoing_unknown", "Messages that may have been sent and wait for their receipt.",

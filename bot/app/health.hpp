@@ -2,6 +2,7 @@
 // nothing about citizens.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "core/clock.hpp"
@@ -15,6 +16,7 @@ struct Vitals {
   store::WriterStats writer;
   whatsapp::SenderStats sender;
   std::string catalog_version;
+  std::uint64_t stale = 0;  // messages that came too late to be answered
   bool draining = false;
   Time now{};
   Time started_at{};

@@ -7,37 +7,34 @@
 namespace catalina {
 namespace {
 
-Millis steady_now() {
-  return std::chrono::duration_cast<Millis>(std::chrono::steady_clock::now().time_since_epoch());
+Time system_now() {
+  return std::chrono::floor<Millis>(std::chrono::system_clock::now());
 }
 
-Millis system_now() {
-  return std::chrono::duration_cast<Millis>(std::chrono::system_clock::now().time_since_epoch());
+Time epoch() {
+  return Time();
 }
 
 }  // namespace
 
-// A ticking clock is the steady clock plus an offset, so that it never runs backwards within a
-// process.
-Clock::Clock(bool ticking, Millis offset) : ticking_(ticking), offset_(offset.count()) {}
+Clock::Clock(Source source, Millis offset) : source_(source), offset_(offset.count()) {}
 
-Clock::Clock(const Clock& other) : ticking_(other.ticking_), offset_(other.offset_.load()) {}
+Clock::Clock(const Clock& other) : source_(other.source_), offset_(other.offset_.load()) {}
 
 Clock Clock::system() {
-  return Clock(true, system_now() - steady_now());
+  return Clock(system_now);
 }
 
 Clock Clock::starting_at(Time start) {
-  return Clock(true, start.time_since_epoch() - steady_now());
+  return Clock(system_now, start - system_now());
 }
 
 Clock Clock::frozen_at(Time start) {
-  return Clock(false, start.time_since_epoch());
+  return Clock(epoch, start.time_since_epoch());
 }
 
 Time Clock::now() const {
-  const Millis offset{offset_.load(std::memory_order_relaxed)};
-  return Time(ticking_ ? steady_now() + offset : offset);
+  return source_() + Millis(offset_.load(std::memory_order_relaxed));
 }
 
 void Clock::advance(Millis by) {

@@ -18,9 +18,14 @@ using Time = std::chrono::sys_time<Millis>;  // UTC
 // Thread-safe. `now()` never waits.
 class Clock {
  public:
-  // The system's time, plus whatever `advance` has added.
+  using Source = Time (*)();
+  // What `source` says, plus `offset` and whatever `advance` has added.
+  explicit Clock(Source source, Millis offset = Millis(0));
+
+  // The system's time. Where the system's clock is set, this one follows, backwards too: a machine
+  // may start with the wrong time and learn the right one later.
   static Clock system();
-  // `start` at this moment, ticking on from there at the usual pace.
+  // `start` at this moment, ticking on from there as the system's clock does.
   static Clock starting_at(Time start);
   // Stands still at `start` until advanced: for tests.
   static Clock frozen_at(Time start);
@@ -36,11 +41,9 @@ class Clock {
   void on_jump(std::function<void()> listener);
 
  private:
-  Clock(bool ticking, Millis offset);
-
-  bool ticking_;
-  std::atomic<Millis::rep> offset_;  // added to the steady clock when ticking, else to the epoch
-  std::mutex mutex_;                 // guards listeners_
+  Source source_;
+  std::atomic<Millis::rep> offset_;
+  std::mutex mutex_;  // guards listeners_
   std::vector<std::function<void()>> listeners_;
 };
 

@@ -51,6 +51,7 @@ std::optional<std::string> attempt(store::WriteTx& tx, const Work& work) {
 void append(Committed& all, Committed part) {
   std::move(part.outgoing.begin(), part.outgoing.end(), std::back_inserter(all.outgoing));
   all.media = all.media || part.media;
+  all.stale += part.stale;
 }
 
 store::InboundRecord record_of(const InboundMessage& message, Time now) {
@@ -150,6 +151,7 @@ void Batch::turn(store::WriteTx& tx, const InboundMessage& message, Committed& l
     if (now_ - message.sent_at <= stale_after) return answer(tx, message, citizen, left);
     // Its text is not kept: only a turn decides whether it may be.
     record.outcome = store::InboundOutcome::stale;
+    left.stale = 1;
     record.citizen = citizen.id;
   }
   store::Inbound::add(tx, record);

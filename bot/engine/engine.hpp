@@ -43,6 +43,7 @@ struct Committed {
   std::vector<store::Outgoing> outgoing;  // new messages for the sender
   std::vector<std::int64_t> receipts;     // outgoing rows that a receipt moved
   bool media = false;                     // a media download was queued
+  int stale = 0;                          // messages too old to be answered
 };
 
 // The pure functions a turn is made of. Tests put others in their place, to see a turn fail.

@@ -25,7 +25,22 @@ void Lanes::add(store::Outgoing message, Time not_before, bool awaiting_receipt)
   line_up(citizen, lane);
 }
 
+void Lanes::tell_time(Time now) {
+  const Millis back = latest_ - now;
+  latest_ = now;
+  if (back <= Millis(0)) return;
+  rate_.clock_set_back(back);
+  halted_until_ -= back;
+  for (auto& [citizen, lane] : lanes_) {
+    leave(lane);
+    lane.pair.clock_set_back(back);
+    for (Row& row : lane.rows) row.not_before -= back;
+    line_up(citizen, lane);
+  }
+}
+
 std::variant<Lanes::Send, Lanes::Expired, Lanes::Wait> Lanes::next(Time now) {
+  tell_time(now);
   forget_rested(now);
   if (const std::optional<Wait> wait = barrier(now)) return *wait;
   const auto [ready, id, citizen] = *turns_.begin();

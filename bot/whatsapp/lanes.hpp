@@ -46,6 +46,9 @@ class Lanes {
   struct Wait {
     std::optional<Time> until;  // nothing may go before; none: until there is news
   };
+  // Says what time it is, before any of what is below is told a time. A clock that was set back
+  // takes all waiting with it, or messages would wait for as long as the clock was ahead.
+  void tell_time(Time now);
   // Takes the next message that may go at `now`. What it gave out stays at the head of its lane
   // until `finish`.
   std::variant<Send, Expired, Wait> next(Time now);
@@ -105,6 +108,7 @@ class Lanes {
   int awaiting_receipt_ = 0;
   std::string halted_;
   Time halted_until_{};
+  Time latest_{};  // what the clock said last
 };
 
 }  // namespace catalina::whatsapp

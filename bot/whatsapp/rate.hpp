@@ -22,6 +22,8 @@ class RateLimit {
   void take(Time now);
   // `ready_at(now) <= now`, and if so takes it.
   bool try_take(Time now);
+  // The caller's clock was set back by `by`: what is borrowed stays the same.
+  void clock_set_back(Micros by) { arrival_ -= by; }
   // True when all that was borrowed is paid back, so that the object can be forgotten.
   bool idle(Time now) const;
   // From when on that is so.

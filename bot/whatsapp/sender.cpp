@@ -212,6 +212,7 @@ asio::awaitable<void> Sender::State::attempt(std::shared_ptr<State> self, store:
 }
 
 void Sender::State::finish(const store::Outgoing& message, const Outcome& outcome) {
+  lanes.tell_time(clock.now());
   const int attempts = lanes.count(message, streak_code(outcome));
   const double jitter = std::uniform_real_distribution(0.0, 1.0)(random);
   const Decision decision = decide(outcome, attempts, clock.now(), receipt_wait, jitter);

@@ -28,6 +28,12 @@ TEST_CASE("health is 503 while draining and while the store refuses writes") {
   CHECK(nlohmann::json::parse(health_response(vitals).body)["status"] == "broken");
 }
 
+TEST_CASE("messages that came too late are counted") {
+  Vitals vitals;
+  vitals.stale = 3;
+  CHECK(metrics_response(vitals).body.find("catalina_inbound_stale_total 3") != std::string::npos);
+}
+
 TEST_CASE("a halted sender is told, and webhooks are still taken") {
   Vitals vitals;
   vitals.sender.halted = "access token refused (190)";

@@ -25,6 +25,17 @@ TEST_CASE("a frozen clock moves only when it is advanced, and tells its listener
   CHECK(jumps == 1);
 }
 
+TEST_CASE("where the system's clock is set, the clock follows, forward and back") {
+  static Time machine;
+  machine = parse_utc("2026-11-23T08:00:00Z");  // two days ahead when the machine starts
+  Clock clock([] { return machine; });
+  clock.advance(std::chrono::hours(1));
+  machine = parse_utc("2026-11-21T08:00:00Z");
+  CHECK(format_utc(clock.now()) == "2026-11-21T09:00:00Z");
+  machine = parse_utc("2026-11-21T20:00:00Z");
+  CHECK(format_utc(clock.now()) == "2026-11-21T21:00:00Z");
+}
+
 TEST_CASE("a ticking clock starts where it is told") {
   const Time start = parse_utc("2026-11-21T14:30:00Z");
   const Clock clock = Clock::starting_at(start);

@@ -86,7 +86,9 @@ TEST_CASE("a message older than a day is remembered, without its words, and not 
   old.sent_at -= std::chrono::hours(24) + Millis(1);
   auto just = bot.text("wamid.just", "hola");
   just.sent_at -= std::chrono::hours(24);
-  CHECK(bot.receive({old, just}).outgoing.size() == 1);
+  const auto committed = bot.receive({old, just});
+  CHECK(committed.outgoing.size() == 1);
+  CHECK(committed.stale == 1);
   const auto record = bot.record("wamid.old");
   REQUIRE(record);
   CHECK(record->outcome == InboundOutcome::stale);

@@ -232,6 +232,27 @@ TEST_CASE("a message handed over twice is sent once") {
   CHECK(road.next() == 0);
 }
 
+TEST_CASE("a clock that is set back holds nothing up for longer than it would have waited") {
+  LaneLimits limits = wide_open();
+  limits.interval = 1s;
+  limits.burst = 1;
+  limits.pair_interval = 6s;
+  limits.pair_burst = 1;
+  Road road(limits, {7, 8});
+  CHECK(road.next() == 1);
+  road.finish(1, Kind::retry, start + 10s);
+  road.add(7);
+  const Time before = start - 48h;
+  CHECK(road.waits_until(before) == before + 1s);
+  CHECK(road.next(before + 1s) == 2);
+  road.finish(2, Kind::halt, before + 1min, "token");
+  CHECK(road.waits_until(before - 1h) == before - 1h + 59s);  // of which one has passed
+  CHECK(road.next(before - 1h + 59s) == 1);
+  road.finish(1, Kind::done);
+  CHECK(road.next(before - 1h + 60s) == 2);
+  CHECK(road.waits_until(before - 1h + 60s) == before - 1h + 65s);
+}
+
 TEST_CASE("lanes are forgotten once their pacing is paid back") {
   LaneLimits limits = wide_open();
   limits.pair_interval = 6s;
