@@ -15,6 +15,8 @@
 #include <type_traits>
 #include <vector>
 
+#include "http/lookup.hpp"
+
 namespace catalina::http {
 namespace {
 
@@ -31,21 +33,6 @@ constexpr std::size_t download_piece = 64 * 1024;  // bytes
 
 auto redirect(error_code& error) {
   return asio::redirect_error(asio::use_awaitable, error);
-}
-
-// An address needs no resolver, whose lookups run on a thread of their own.
-asio::awaitable<std::vector<tcp::endpoint>> resolve(const Url& url, error_code& error) {
-  std::vector<tcp::endpoint> endpoints;
-  const asio::ip::address address = asio::ip::make_address(url.host, error);
-  if (!error) {
-    endpoints.emplace_back(address, url.port);
-    co_return endpoints;
-  }
-  tcp::resolver resolver(co_await asio::this_coro::executor);
-  const auto found =
-      co_await resolver.async_resolve(url.host, std::to_string(url.port), redirect(error));
-  for (const auto& entry : found) endpoints.push_back(entry.endpoint());
-  co_return endpoints;
 }
 
 wire::request<wire::string_body> make_request(const Call& call, const Url& url) {
@@ -77,12 +64,13 @@ class StreamConnection final : public Connection {
   static constexpr bool is_tls = !std::is_same_v<Stream, beast::tcp_stream>;
 
  public:
-  StreamConnection(Stream stream, const Url& url) : stream_(std::move(stream)), url_(url) {}
+  StreamConnection(Stream stream, const Url& url)
+      : stream_(std::move(stream)), url_(url), lookup_(stream_.get_executor()) {}
 
   asio::awaitable<std::string> open(std::chrono::milliseconds timeout) override {
     error_code error;
     socket().expires_after(timeout);
-    const std::vector<tcp::endpoint> endpoints = co_await resolve(url_, error);
+    const std::vector<tcp::endpoint> endpoints = co_await lookup_.run(url_, timeout, error);
     if (error) co_return "cannot find " + url_.host + ": " + error.message();
     co_await socket().async_connect(endpoints, redirect(error));
     if (error) co_return "cannot connect to " + url_.authority() + ": " + error.message();
@@ -135,7 +123,10 @@ class StreamConnection final : public Connection {
     return error != asio::error::would_block;
   }
 
-  void close() override { socket().close(); }
+  void close() override {
+    lookup_.cancel();
+    socket().close();
+  }
 
  private:
   beast::tcp_stream& socket() { return beast::get_lowest_layer(stream_); }
@@ -210,6 +201,7 @@ class StreamConnection final : public Connection {
 
   Stream stream_;
   const Url& url_;
+  Lookup lookup_;
   beast::flat_buffer buffer_{read_buffer};
 };
 

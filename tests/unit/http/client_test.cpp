@@ -6,6 +6,7 @@
 #include "http/server.hpp"
 #include "io_thread.hpp"
 #include "raw_socket.hpp"
+#include "slow_names.hpp"
 #include "support/catch.hpp"
 #include "test_certificate.hpp"
 
@@ -216,6 +217,34 @@ TEST_CASE("nobody there: not sent") {
   const CallResult result = io.run(client.call("POST", "/", {}, "x"));
   CHECK(result.kind == Kind::not_sent);
   CHECK(result.error.find("cannot connect to 127.0.0.1:") == 0);
+  io.stop();
+}
+
+TEST_CASE("a name that is not found in time is given up, and the client lives on") {
+  test::IoThread io;
+  const test::SlowNames slow;
+  ClientOptions options;
+  options.connect_timeout = 30ms;
+  Client client(io.context().get_executor(), "http://" + slow.name, options);
+  for (int i = 0; i < 2; ++i) {
+    const CallResult result = io.run(client.call("POST", "/", {}, "x"));
+    CHECK(result.kind == Kind::not_sent);
+    CHECK(result.error == "cannot find slow.invalid: " +
+                              boost::system::error_code(boost::asio::error::timed_out).message());
+  }
+  io.stop();
+}
+
+TEST_CASE("closing ends the search for a name") {
+  test::IoThread io;
+  const test::SlowNames slow;
+  ClientOptions options;
+  options.connect_timeout = 1h;
+  Client client(io.context().get_executor(), "http://" + slow.name, options);
+  auto result = io.start(client.call("POST", "/", {}, "x"));
+  slow.wait_until_asked();
+  boost::asio::post(io.context(), [&] { client.close(); });
+  CHECK(result.get().kind == Kind::not_sent);
   io.stop();
 }
 
