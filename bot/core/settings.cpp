@@ -185,6 +185,7 @@ Settings to_settings(const json& values) {
   s.whatsapp.connections = number("/whatsapp/connections", 0);
   s.whatsapp.read_marks = number("/whatsapp/read_marks", false);
   s.whatsapp.media_max_bytes = number("/whatsapp/media_max_bytes", std::int64_t{});
+  s.whatsapp.media_min_free_bytes = number("/whatsapp/media_min_free_bytes", std::int64_t{});
   s.data_dir = text("/data_dir");
   s.config_dir = text("/config_dir");
   s.clock = text("/clock");

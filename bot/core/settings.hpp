@@ -45,7 +45,8 @@ struct WhatsappSettings {
       0;                   // how long a message whose fate is unknown waits for its receipt
   int connections = 0;     // kept open to the Graph API at most
   bool read_marks = true;  // blue ticks and "typing" before a reply
-  std::int64_t media_max_bytes = 0;  // an inbound file larger than this is not kept
+  std::int64_t media_max_bytes = 0;       // an inbound file larger than this is not kept
+  std::int64_t media_min_free_bytes = 0;  // with less room on the disk no file is fetched
 };
 
 struct Settings {

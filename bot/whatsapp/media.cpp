@@ -105,6 +105,7 @@ struct MediaFetcher::State : std::enable_shared_from_this<MediaFetcher::State> {
         media_query("?phone_number_id=" + s.phone_number_id),
         headers{{"Authorization", "Bearer " + s.access_token}},
         max_bytes(s.media_max_bytes),
+        min_free(s.media_min_free_bytes),
         folder(data_dir / "media"),
         writer(w),
         clock(c),
@@ -127,6 +128,7 @@ struct MediaFetcher::State : std::enable_shared_from_this<MediaFetcher::State> {
   }
 
   void look();
+  bool has_room();
   static asio::awaitable<void> run(std::shared_ptr<State> self, store::MediaJob job);
   asio::awaitable<Fetched> fetch(const store::MediaJob& job);
   asio::awaitable<std::variant<http::Url, Fetched>> ask_address(const store::MediaJob& job);
@@ -141,6 +143,7 @@ struct MediaFetcher::State : std::enable_shared_from_this<MediaFetcher::State> {
   const std::string media_query;
   const http::Headers headers;
   const std::int64_t max_bytes;
+  const std::int64_t min_free;
   const std::filesystem::path folder;
   store::Writer& writer;
   Clock& clock;
@@ -154,6 +157,7 @@ struct MediaFetcher::State : std::enable_shared_from_this<MediaFetcher::State> {
   asio::steady_timer changed;  // cancelled when a file is done with: a condition for `stop`
   std::set<std::int64_t> active;
   MediaStats counts;
+  bool crowded = false;  // the last file found the disk too full
   bool stopping = false;
 };
 
@@ -198,7 +202,19 @@ asio::awaitable<void> MediaFetcher::State::run(std::shared_ptr<State> self, stor
   self->look();
 }
 
+// Files take no more of the disk than leaves room for the database, without which no webhook is
+// taken. A disk that cannot be asked is not full: the file itself will tell what is wrong with it.
+bool MediaFetcher::State::has_room() {
+  std::error_code unknown;
+  const std::uintmax_t free = std::filesystem::space(folder, unknown).available;
+  const bool full = !unknown && free < static_cast<std::uintmax_t>(min_free);
+  if (full && !crowded) log::warn("the disk is too full to fetch files", {{"free_bytes", free}});
+  crowded = full;
+  return !full;
+}
+
 asio::awaitable<Fetched> MediaFetcher::State::fetch(const store::MediaJob& job) {
+  if (!has_room()) co_return retry("the disk is too full");
   // An address lives for five minutes; one that is gone is asked for once more.
   for (int asked = 1;; ++asked) {
     auto address = co_await ask_address(job);

@@ -10,6 +10,7 @@
 #include <deque>
 #include <fstream>
 #include <iterator>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -309,6 +310,20 @@ TEST_CASE("a folder that cannot be written puts the file off") {
   library.fetch();
   CHECK(library.state() == "queued");
   std::filesystem::create_directory(library.dir / "media");
+  library.advance(10s);
+  CHECK(library.state() == "done");
+}
+
+TEST_CASE("a disk with too little room left puts the file off until there is more") {
+  Library library;
+  library.settings.media_min_free_bytes = std::numeric_limits<std::int64_t>::max();
+  library.fetch();
+  CHECK(library.state() == "queued");
+  CHECK(library.error() == "the disk is too full");
+  CHECK(library.host.asked.empty());
+  library.fetcher.reset();
+  library.settings.media_min_free_bytes = 1;
+  library.start();
   library.advance(10s);
   CHECK(library.state() == "done");
 }
