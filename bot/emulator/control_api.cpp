@@ -15,7 +15,8 @@ using nlohmann::json;
 constexpr std::size_t max_request = 16 * 1024 * 1024;  // bytes; raw webhook bodies reach 3 MB
 constexpr std::size_t max_listed = 1000;               // sends in one answer
 constexpr std::chrono::seconds longest_poll{30};
-constexpr std::chrono::hours longest_jump{24 * 366};
+constexpr std::chrono::duration<std::uint64_t, std::milli> longest_jump =
+    std::chrono::hours(24 * 366);
 
 using Call = std::function<json(World&, const json& body, Time now)>;
 
@@ -217,7 +218,8 @@ asio::awaitable<http::Response> list_sends(std::shared_ptr<Shell> shell, http::R
 asio::awaitable<http::Response> advance_clock(std::shared_ptr<Shell> shell, http::Request request) {
   const json body = json::parse(request.body, nullptr, false);
   const json by = body.is_object() ? body.value("advance_ms", json()) : json();
-  if (!by.is_number_unsigned() || Millis(by.get<Millis::rep>()) > longest_jump)
+  // Compared before it is converted: a number beyond the clock's own would come out negative.
+  if (!by.is_number_unsigned() || by.get<std::uint64_t>() > longest_jump.count())
     co_return problem(400, "advance_ms is needed, at most a year of milliseconds");
   shell->clock.advance(Millis(by.get<Millis::rep>()));
   co_return json_response({{"now", format_utc(shell->clock.now())}});

@@ -88,7 +88,11 @@ TEST_CASE("wrong calls of the control interface are explained and change nothing
   CHECK(sentence("/emulator/phones", {{"number", "573005550101"}}).find("already") !=
         std::string::npos);
   CHECK(!sentence("/emulator/script", {{"sends", {1}}}).empty());
+  const Time before = bench.clock.now();
   CHECK(!sentence("/emulator/clock", {{"advance_ms", -5}}).empty());
+  CHECK(!sentence("/emulator/clock", {{"advance_ms", 366LL * 86'400'000 + 1}}).empty());
+  CHECK(!sentence("/emulator/clock", {{"advance_ms", UINT64_MAX}}).empty());
+  CHECK(bench.clock.now() - before < std::chrono::hours(1));
   CHECK(!sentence("/emulator/hold", {{"what", "time"}}).empty());
   CHECK(bench.call("POST", "/emulator/phones", "no json").response.status == 400);
 }
