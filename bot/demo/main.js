@@ -12,6 +12,7 @@ const byId = (id) => document.getElementById(id);
 const phones = new Map();
 let run = null;
 let revision = 0;
+let wanted = null;  // the phone made on this page, selected when it comes with an update
 
 function say(text) {
   byId('notice').textContent = text;
@@ -39,7 +40,7 @@ function put(data) {
   byId('tabs').append(phone.tab);
   byId('phones').append(phone.element);
   phone.toEnd();
-  if (phones.size === 1) select(data.id);
+  if (phones.size === 1 || data.id === wanted) select(data.id);
 }
 
 function showCost({charged_micros, currency, delivered, free_left}) {
@@ -61,6 +62,7 @@ function take(update) {
     phones.forEach((phone) => phone.remove());
     phones.clear();
     revision = 0;
+    wanted = null;
     run = null;
     return;
   }
@@ -93,8 +95,8 @@ byId('advance').addEventListener('click', async () => {
   }
 });
 watchForm(byId('phone-form'), byId('new-phone'), (phone) => api.createPhone(phone), (id) => {
-  // The phone itself comes with the next update.
-  const wait = setInterval(() => phones.has(id) && (clearInterval(wait), select(id)), 50);
+  wanted = id;
+  if (phones.has(id)) select(id);
 });
 document.addEventListener('visibilitychange', () => phones.forEach((phone) => phone.tellOpen()));
 window.addEventListener('pagehide', () => phones.forEach((phone) => phone.told && api.open(phone.id, false).catch(() => {})));
