@@ -28,9 +28,9 @@ class Overrides {
 };
 
 // An option that stands for a setting.
-void add_setting(CLI::App& command, Overrides& overrides, const std::string& option,
-                 const std::string& variable, const std::string& help) {
-  command.add_option_function<std::string>(
+CLI::Option* add_setting(CLI::App& command, Overrides& overrides, const std::string& option,
+                         const std::string& variable, const std::string& help) {
+  return command.add_option_function<std::string>(
       option, [&overrides, variable](const std::string& value) { overrides.set(variable, value); },
       help + " (" + variable + ")");
 }
@@ -66,7 +66,8 @@ int run(int argc, char** argv) {
     return sub;
   };
   const auto http_options = [&](CLI::App& sub) {
-    add_setting(sub, overrides, "--port", "CATALINA_HTTP_PORT", "Port to listen on");
+    add_setting(sub, overrides, "--port", "CATALINA_HTTP_PORT", "Port to listen on")
+        ->check(CLI::Range(0, 65535));
     add_setting(sub, overrides, "--address", "CATALINA_HTTP_ADDRESS", "Address to listen on");
   };
 

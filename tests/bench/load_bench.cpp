@@ -299,7 +299,7 @@ int main(int argc, char** argv) {
        {"CATALINA_WHATSAPP_GRAPH_URL", "http://127.0.0.1:" + std::to_string(load.graph_port())},
        {"CATALINA_WHATSAPP_MESSAGES_PER_SECOND", "100000"},
        {"CATALINA_WHATSAPP_PAIR_SECONDS", "0"}},
-      dir / "log");
+      {dir / "log"});
   asio::co_spawn(
       io,
       [](Load& running, asio::io_context& context) -> asio::awaitable<void> {

@@ -3,6 +3,7 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <csignal>
+#include <fstream>
 #include <map>
 #include <random>
 #include <thread>
@@ -10,6 +11,7 @@
 #include "core/log.hpp"
 #include "emulator/emulator.hpp"
 #include "http/server.hpp"
+#include "support/catalina.hpp"
 #include "support/catch.hpp"
 #include "support/process.hpp"
 #include "support/temp_dir.hpp"
@@ -33,14 +35,44 @@ emulator::Options options() {
   return options;
 }
 
+// The emulator, whose loop ends with it however the test ends.
+struct Meta {
+  ~Meta() {
+    io.stop();
+    if (thread.joinable()) thread.join();
+  }
+  void start() {
+    emulator.start();
+    thread = std::thread([this] { io.run(); });
+  }
+
+  boost::asio::io_context io{1};
+  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work{io.get_executor()};
+  Clock clock = Clock::system();
+  emulator::Emulator emulator{io, clock, options()};
+  std::thread thread;
+};
+
+// A port that stays free while nobody listens on it: below those the system gives out by itself.
+std::uint16_t reserve_port() {
+  int lowest_given_out = 0;
+  std::ifstream("/proc/sys/net/ipv4/ip_local_port_range") >> lowest_given_out;
+  boost::asio::io_context io;
+  for (int port = lowest_given_out - 1; port > 1024; --port) {
+    try {
+      http::ServerOptions chosen;
+      chosen.port = static_cast<std::uint16_t>(port);
+      return http::Server(io, http::Router(), chosen).port();
+    } catch (const std::runtime_error&) {  // somebody else's
+    }
+  }
+  throw std::runtime_error("no port is free below those the system gives out");
+}
+
 // The bot, which comes back on the same port and data after each kill.
 class Bot {
  public:
   explicit Bot(const emulator::Emulator& meta) {
-    {
-      boost::asio::io_context io;
-      port_ = http::Server(io, http::Router(), http::ServerOptions()).port();
-    }
     variables_ = {
         {"CATALINA_HTTP_PORT", std::to_string(port_)},
         {"CATALINA_DATA_DIR", (dir_ / "data").string()},
@@ -57,9 +89,11 @@ class Bot {
 
   std::string webhook() const { return "http://127.0.0.1:" + std::to_string(port_) + "/webhook"; }
   void start() {
-    process_ =
-        std::make_unique<test::Process>(CATALINA_BINARY, arguments_, variables_, dir_ / "log");
+    process_ = std::make_unique<test::Process>(CATALINA_BINARY, arguments_, variables_,
+                                               test::Streams{dir_ / "log"});
   }
+  bool running() const { return process_->running(); }
+  std::string log() const { return test::read_file(dir_ / "log"); }
   void kill() {
     process_->signal(SIGKILL);
     process_->wait();
@@ -67,26 +101,34 @@ class Bot {
 
  private:
   test::TempDir dir_;
-  std::uint16_t port_ = 0;
+  const std::uint16_t port_ = reserve_port();
   const std::vector<std::string> arguments_{"serve"};
   std::map<std::string, std::string> variables_;
   std::unique_ptr<test::Process> process_;
 };
+
+// Fails when they do not come in time, and at once when the bot has ended by itself.
+void wait_for_replies(emulator::Emulator& meta, const Bot& bot, std::uint64_t count) {
+  const auto enough = [&](emulator::World& world) { return world.accepted_count() >= count; };
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  while (!meta.wait_until(enough, 1s)) {
+    INFO(bot.log());
+    REQUIRE(bot.running());
+    REQUIRE(std::chrono::steady_clock::now() < deadline);
+  }
+}
 
 }  // namespace
 
 TEST_CASE(
     "killed twenty times under load, nothing acknowledged is lost and nothing is answered twice") {
   log::configure(log::Level::error, log::Format::text);  // refused connections are the point here
-  boost::asio::io_context io(1);
-  Clock clock = Clock::system();
-  emulator::Emulator meta(io, clock, options());
+  Meta playing;
+  emulator::Emulator& meta = playing.emulator;
   meta.act([](emulator::World& world, Time) { world.knobs.messages_per_second = 0; });
   Bot bot(meta);
   meta.set_webhook_url(bot.webhook());
-  meta.start();
-  const auto work = boost::asio::make_work_guard(io);
-  std::thread thread([&io] { io.run(); });
+  playing.start();
 
   std::vector<std::string> phones;
   for (int i = 0; i < citizens; ++i) phones.push_back(meta.add_phone());
@@ -104,14 +146,12 @@ TEST_CASE(
     // Killed somewhere between the first reply of this life and the last: at a random number of
     // replies.
     const std::uint64_t target = before + 1 + random() % messages_per_life;
-    REQUIRE(meta.wait_until(
-        [&](emulator::World& world) { return world.accepted_count() >= target; }, patience));
+    wait_for_replies(meta, bot, target);
     bot.kill();
   }
 
   const auto all = static_cast<std::uint64_t>(said);
-  CHECK(meta.wait_until([&](emulator::World& world) { return world.accepted_count() >= all; },
-                        patience));
+  wait_for_replies(meta, bot, all);
   CHECK(meta.wait_until_quiet(patience));
 
   std::map<std::string, int> answers;
@@ -126,7 +166,4 @@ TEST_CASE(
     INFO(to);
     CHECK(count == said / citizens);
   }
-
-  io.stop();
-  thread.join();
 }

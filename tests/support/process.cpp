@@ -28,8 +28,7 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 }  // namespace
 
 Process::Process(const std::filesystem::path& program, const std::vector<std::string>& arguments,
-                 const std::map<std::string, std::string>& environment,
-                 const std::filesystem::path& log) {
+                 const std::map<std::string, std::string>& environment, const Streams& streams) {
   std::vector<std::string> argument_texts{program.string()};
   argument_texts.insert(argument_texts.end(), arguments.begin(), arguments.end());
   std::vector<std::string> environment_texts;
@@ -37,9 +36,13 @@ Process::Process(const std::filesystem::path& program, const std::vector<std::st
 
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, log.c_str(),
-                                   O_WRONLY | O_CREAT | O_APPEND, 0600);
-  posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO);
+  constexpr int append = O_WRONLY | O_CREAT | O_APPEND;
+  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, streams.input.c_str(), O_RDONLY, 0);
+  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, streams.output.c_str(), append, 0600);
+  if (streams.errors.empty())
+    posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO);
+  else
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, streams.errors.c_str(), append, 0600);
   const int error =
       posix_spawn(&pid_, program.c_str(), &actions, nullptr, pointers(argument_texts).data(),
                   pointers(environment_texts).data());
@@ -52,6 +55,13 @@ Process::~Process() {
   if (pid_ == -1) return;
   signal(SIGKILL);
   wait();
+}
+
+bool Process::running() const {
+  siginfo_t ended{};
+  return pid_ != -1 &&
+         waitid(P_PID, static_cast<id_t>(pid_), &ended, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+         ended.si_pid == 0;
 }
 
 void Process::signal(int number) const {

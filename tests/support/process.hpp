@@ -12,17 +12,24 @@
 
 namespace catalina::test {
 
+// The files of a child; those it writes to are appended to.
+struct Streams {
+  std::filesystem::path output;
+  std::filesystem::path errors = {};  // empty: where the output goes
+  std::filesystem::path input = "/dev/null";
+};
+
 class Process {
  public:
-  // Output and errors go to `log` (appended). Throws std::runtime_error when the program cannot be
-  // started.
+  // Throws std::runtime_error when the program cannot be started.
   Process(const std::filesystem::path& program, const std::vector<std::string>& arguments,
-          const std::map<std::string, std::string>& environment, const std::filesystem::path& log);
+          const std::map<std::string, std::string>& environment, const Streams& streams);
   ~Process();
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
 
   pid_t pid() const { return pid_; }
+  bool running() const;
   void signal(int number) const;
   // Waits for the end: the exit status, or minus the signal that ended it.
   int wait();
