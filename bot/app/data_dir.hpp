@@ -5,8 +5,8 @@
 
 namespace catalina {
 
-// Creates the folder, for its owner alone (0700), when it is missing. Throws std::runtime_error
-// with one plain sentence when it cannot be made or written to.
+// Creates the folder when it is missing, and closes it to everybody but its owner (0700) when that
+// is us. Throws std::runtime_error with one plain sentence when it cannot be made or written to.
 void prepare_data_dir(const std::filesystem::path& folder);
 
 }  // namespace catalina

@@ -2,6 +2,7 @@
 
 #include <openssl/ssl.h>
 
+#include <bit>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -135,6 +136,7 @@ template <typename State>
 asio::awaitable<void> accept(std::shared_ptr<State> state) {
   using clock = std::chrono::steady_clock;
   const auto limit = static_cast<std::size_t>(state->options.max_connections);
+  std::uint64_t failures = 0;
   while (state->acceptor.is_open()) {
     if (state->sessions.size() >= limit) {
       co_await wait(state->changed, clock::time_point::max());
@@ -145,7 +147,8 @@ asio::awaitable<void> accept(std::shared_ptr<State> state) {
         co_await state->acceptor.async_accept(asio::redirect_error(asio::use_awaitable, error));
     if (error) {
       if (!state->acceptor.is_open()) co_return;
-      log::warn("cannot accept a connection", {{"reason", error.message()}});
+      if (std::has_single_bit(++failures))  // ten a second while it lasts: the 1st, 2nd, 4th, 8th …
+        log::warn("cannot accept a connection", {{"reason", error.message()}, {"times", failures}});
       co_await wait(state->changed, clock::now() + accept_pause);
       continue;
     }

@@ -54,7 +54,7 @@ struct ServerOptions {
   std::uint16_t port = 0;       // 0: any free one
   std::string tls_certificate;  // PEM file; empty: plain
   std::string tls_key;
-  int max_connections = 1024;  // beyond it new connections wait in the kernel's queue
+  int max_connections = 256;  // beyond it new connections wait in the kernel's queue
   std::chrono::milliseconds header_timeout{10'000};  // a new connection's first byte, TLS, headers
   std::chrono::milliseconds body_timeout{30'000};    // a whole body, received or sent
   std::chrono::milliseconds idle_timeout{75'000};    // between two requests

@@ -25,6 +25,7 @@ struct Endpoint {
   std::string phone_number_id;
   Receive receive;
   std::uint64_t unsigned_bodies = 0;
+  std::uint64_t refused_handshakes = 0;
 };
 
 http::Response answer(unsigned status) {
@@ -37,19 +38,16 @@ bool is_nothing(const Envelope& envelope) {
   return envelope.messages.empty() && envelope.receipts.empty() && envelope.account_events.empty();
 }
 
-// A forger or a wrong secret may fail thousands of times: the log gets the 1st, 2nd, 4th, 8th …
-http::Response refuse_unsigned(Endpoint& endpoint) {
-  if (std::has_single_bit(++endpoint.unsigned_bodies))
-    log::warn("a webhook's signature is missing or wrong", {{"times", endpoint.unsigned_bodies}});
-  return answer(401);
+// Strangers can be refused as often as they like: the log gets the 1st, 2nd, 4th, 8th …
+http::Response refuse(unsigned status, std::string_view why, std::uint64_t& times) {
+  if (std::has_single_bit(++times)) log::warn(why, {{"times", times}});
+  return answer(status);
 }
 
 asio::awaitable<http::Response> verify(std::shared_ptr<Endpoint> endpoint, http::Request request) {
   auto challenge = handshake_challenge(request.query, endpoint->verify_token);
-  if (!challenge) {
-    log::warn("a webhook handshake was refused");
-    co_return answer(403);
-  }
+  if (!challenge)
+    co_return refuse(403, "a webhook handshake was refused", endpoint->refused_handshakes);
   http::Response response;
   response.content_type = "text/plain";
   response.body = std::move(*challenge);
@@ -59,7 +57,7 @@ asio::awaitable<http::Response> verify(std::shared_ptr<Endpoint> endpoint, http:
 asio::awaitable<http::Response> take(std::shared_ptr<Endpoint> endpoint, http::Request request) {
   const std::string_view signature = http::find_header(request.headers, "X-Hub-Signature-256");
   if (!is_signed(request.body, signature, endpoint->secret, endpoint->old_secret))
-    co_return refuse_unsigned(*endpoint);
+    co_return refuse(401, "a webhook's signature is missing or wrong", endpoint->unsigned_bodies);
   auto parsed = parse_envelope(request.body, endpoint->phone_number_id);
   if (const auto* bad = std::get_if<BadBody>(&parsed)) {
     log::warn("a signed webhook cannot be read", {{"reason", bad->reason}});

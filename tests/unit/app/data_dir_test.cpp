@@ -15,6 +15,14 @@ TEST_CASE("the data folder is made for its owner alone") {
   CHECK_NOTHROW(prepare_data_dir(temp / "deep/data"));
 }
 
+TEST_CASE("a data folder of ours that others can look into is closed to them") {
+  const test::TempDir temp;
+  std::filesystem::create_directory(temp / "data");
+  std::filesystem::permissions(temp / "data", std::filesystem::perms(0755));
+  prepare_data_dir(temp / "data");
+  CHECK(std::filesystem::status(temp / "data").permissions() == std::filesystem::perms::owner_all);
+}
+
 TEST_CASE("a data folder that cannot be used is refused in one plain sentence") {
   const test::TempDir temp;
   std::ofstream(temp / "file") << "not a folder";
