@@ -7,6 +7,7 @@
 #include "app/data_dir.hpp"
 #include "app/published_catalog.hpp"
 #include "app/visible.hpp"
+#include "catalog/text.hpp"
 #include "commands/commands.hpp"
 #include "core/crypto.hpp"
 #include "engine/engine.hpp"
@@ -52,7 +53,7 @@ class Terminal {
     message.type = "text";
     message.from.phone = phone_;
     message.sent_at = clock_.now();
-    message.content.text = line;
+    message.content.text = text::sanitize(line, dialog::limits::text_body);
     message.content.sent_at = message.sent_at;
     std::size_t number = 0;
     const auto [end, error] = std::from_chars(line.data(), line.data() + line.size(), number);

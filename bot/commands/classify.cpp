@@ -44,7 +44,7 @@ int classify(const Settings& settings, bool timing) {
   const auto knowledge = dialog::Knowledge::build(read_catalog(settings.config_dir), "files");
   std::ios::sync_with_stdio(false);
   std::vector<double> micros;
-  for (std::string message; std::getline(std::cin, message);) {
+  for (std::string message; std::cout && std::getline(std::cin, message);) {
     const auto start = std::chrono::steady_clock::now();
     const dialog::Understanding understanding = knowledge->recognizer->understand(message);
     if (timing)
