@@ -1,9 +1,13 @@
 // The webhook bodies of the Cloud API reference, posted to the whole of Catalina over a socket: the
-// status each one gets and whom it makes her answer. Every file is sent twice; the second time must
-// change nothing.
+// status each one gets, whom it makes her answer and what is in the store afterwards. Every file is
+// sent twice; the second time must change nothing.
 #include <algorithm>
+#include <optional>
 #include <set>
 
+#include "catalog/text.hpp"
+#include "dialog/reply.hpp"
+#include "store/reader.hpp"
 #include "support/catch.hpp"
 #include "support/payloads.hpp"
 #include "support/rig.hpp"
@@ -17,13 +21,21 @@ struct Case {
   const char* file;
   std::vector<std::string>
       must;  // addressees that get exactly one message: "+57…" by phone, "CO.…" by BSUID
-  std::vector<std::string> may;  // addressees that may get one
+  std::vector<std::string> may;                                  // addressees that may get one
+  std::vector<std::pair<const char*, const char*>> stored = {};  // a question in SQL, its answer
+  // What came before, when the file speaks of something earlier: a payload that was answered, and
+  // the wamid of that answer.
+  const char* earlier = nullptr;
+  const char* wamid = "";
 };
 
 const std::vector<Case> cases{
     {"01-text-hola", {"+573005550101"}, {}},
     {"02-text-reply-quoting-our-message", {"+573005550101"}, {}},
-    {"03-text-ctwa-ad-referral", {"+573005550105"}, {}},
+    {"03-text-ctwa-ad-referral",
+     {"+573005550105"},
+     {},
+     {{"SELECT json_extract(referral, '$.source_id') FROM inbound", "120226300000000001"}}},
     {"04-text-bsuid-only-username", {"CO.7010931415926535897"}, {}},
     {"05-image-caption-with-url", {"+573005550102"}, {}},
     {"06-audio-voice-note", {"+573005550102"}, {}},
@@ -34,13 +46,36 @@ const std::vector<Case> cases{
     {"11-reaction-added-then-removed", {}, {}},
     {"12-interactive-button-reply", {"+573005550101"}, {}},
     {"13-interactive-list-reply", {"+573005550106"}, {}},
-    {"14-interactive-flow-nfm-reply", {"+573005550106"}, {}},
+    {"14-interactive-flow-nfm-reply",
+     {"+573005550106"},
+     {},
+     {{"SELECT group_concat(json_extract(body, '$.flow_token')) FROM events WHERE kind = 'form'",
+       "pqrs-2026-000123"}}},
     {"15-button-template-quick-reply", {"+573005550107"}, {}},
     {"16-order-from-catalog", {}, {"+573005550108"}},
-    {"17-system-user-changed-number", {}, {}},
+    {"17-system-user-changed-number",
+     {},
+     {},
+     {{"SELECT group_concat(phone || ' ' || bsuid) FROM citizens",
+       "573005550177 CO.7017731415926535897"}},
+     "15-button-template-quick-reply"},
     {"18-unsupported-poll-and-legacy-request-welcome", {}, {"+573005550108"}},
-    {"19-status-sent-delivered-read-in-order", {}, {}},
-    {"20-status-failed-outside-window-131047", {}, {}},
+    {"19-status-sent-delivered-read-in-order",
+     {},
+     {},
+     {{"SELECT state FROM outgoing", "5"},  // read
+      {"SELECT price_category || ' ' || price_type || ' ' || price_estimated FROM outgoing",
+       "service free_customer_service 0"},
+      {"SELECT delivered FROM service_months", "1"}},
+     "01-text-hola",
+     "wamid.HBgMNTczMDA1NTUwMTAxFQIAERgUMzc0MTI0MjVDRDdEQUFGMTVEMjgA"},
+    {"20-status-failed-outside-window-131047",
+     {},
+     {},
+     {{"SELECT state || ' ' || error_code FROM outgoing", "7 131047"},  // failed
+      {"SELECT window_closes_at <= 1795269810000 FROM citizens", "1"}},
+     "23-wrong-types-beside-valid-message",
+     "wamid.HBgMNTczMDA1NTUwMTAyFQIAERgUQjBFMjAyMTQwQzAyRkVDODBDREEA"},
     {"21-batch-two-entries-messages-and-statuses",
      {"+573005550101", "+573005550102"},
      {"+573005550104"}},
@@ -54,10 +89,19 @@ std::string addressee(const json& message) {
                                 : message["recipient"].get<std::string>();
 }
 
-std::multiset<std::string> addressees(const std::vector<json>& messages) {
+// Of all messages but the first `skipped`.
+std::multiset<std::string> addressees(const std::vector<json>& messages, std::size_t skipped = 0) {
   std::multiset<std::string> result;
-  for (const json& message : messages) result.insert(addressee(message));
+  for (std::size_t i = skipped; i < messages.size(); ++i) result.insert(addressee(messages[i]));
   return result;
+}
+
+std::string ask(const test::Rig& rig, const std::string& sql) {
+  return store::Reader(rig.database()).read([&](store::ReadTx& tx) {
+    store::Statement row = tx.query(sql);
+    REQUIRE(row.step());
+    return row.get<std::optional<std::string>>(0).value_or("nothing");
+  });
 }
 
 bool contains(const std::vector<std::string>& list, const std::string& item) {
@@ -66,15 +110,22 @@ bool contains(const std::vector<std::string>& list, const std::string& item) {
 
 }  // namespace
 
-TEST_CASE("every payload gets its status and its answers, once") {
+TEST_CASE("every payload gets its status and its answers, and is stored, once") {
   for (const Case& c : cases) {
     INFO(c.file);
     test::Rig rig;
+    if (c.earlier != nullptr) {
+      rig.graph().name_next(c.wamid);
+      CHECK(rig.post_webhook(test::payload(c.earlier)) == 200);
+      rig.graph().wait_for(1);
+      rig.settle();
+    }
+    const std::size_t earlier = rig.graph().sent().size();
     const std::string body = test::payload(c.file);
     CHECK(rig.post_webhook(body) == 200);
-    rig.graph().wait_for(c.must.size());
+    rig.graph().wait_for(earlier + c.must.size());
     rig.settle();
-    const auto first = addressees(rig.graph().sent());
+    const auto first = addressees(rig.graph().sent(), earlier);
     for (const std::string& who : c.must) CHECK(first.count(who) == 1);
     for (const std::string& who : first) {
       INFO(who);
@@ -83,8 +134,26 @@ TEST_CASE("every payload gets its status and its answers, once") {
     }
     CHECK(rig.post_webhook(body) == 200);
     rig.settle();
-    CHECK(addressees(rig.graph().sent()) == first);
+    CHECK(addressees(rig.graph().sent(), earlier) == first);
+    if (!c.stored.empty()) rig.restart();  // by then all is stored
+    for (const auto& [question, expected] : c.stored) {
+      INFO(question);
+      CHECK(ask(rig, question) == expected);
+    }
   }
+}
+
+TEST_CASE("a text of three megabytes is kept and answered within WhatsApp's limits") {
+  test::Rig rig;
+  CHECK(rig.post_webhook(test::huge_text_payload()) == 200);
+  rig.settle();
+  for (const json& message : rig.graph().sent()) {
+    const json& body = message["type"] == "text" ? message["text"]["body"]
+                                                 : message["interactive"]["body"]["text"];
+    CHECK(text::utf16_length(body.get<std::string>()) <= dialog::limits::text_body);
+  }
+  CHECK(rig.graph().sent().size() <= 1);
+  CHECK(ask(rig, "SELECT LENGTH(text) FROM inbound") == std::to_string(dialog::limits::text_body));
 }
 
 TEST_CASE("a wrong or missing signature is refused and nothing is stored") {

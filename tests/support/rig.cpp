@@ -4,6 +4,7 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/use_future.hpp>
 #include <stdexcept>
+#include <utility>
 
 #include "core/crypto.hpp"
 
@@ -39,9 +40,9 @@ asio::awaitable<http::Response> RecordingGraph::answer(http::Request request) {
     co_return response;
   }
   const std::lock_guard lock(mutex_);
-  json answer{
-      {"messaging_product", "whatsapp"},
-      {"messages", json::array({{{"id", "wamid.test." + std::to_string(sent_.size() + 1)}}})}};
+  std::string wamid = std::exchange(next_wamid_, {});
+  if (wamid.empty()) wamid = "wamid.test." + std::to_string(sent_.size() + 1);
+  json answer{{"messaging_product", "whatsapp"}, {"messages", json::array({{{"id", wamid}}})}};
   sent_.push_back(std::move(body));
   arrived_.notify_all();
   response.body = answer.dump();
@@ -59,6 +60,11 @@ std::vector<json> RecordingGraph::wait_for(std::size_t count) {
 std::vector<json> RecordingGraph::sent() {
   const std::lock_guard lock(mutex_);
   return sent_;
+}
+
+void RecordingGraph::name_next(std::string wamid) {
+  const std::lock_guard lock(mutex_);
+  next_wamid_ = std::move(wamid);
 }
 
 asio::awaitable<void> RecordingGraph::stop() {

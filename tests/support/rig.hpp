@@ -35,6 +35,8 @@ class RecordingGraph {
   // ten seconds.
   std::vector<nlohmann::json> wait_for(std::size_t count);
   std::vector<nlohmann::json> sent();
+  // The wamid of the next message; the others get one each that is made up.
+  void name_next(std::string wamid);
   void start() { server_.start(); }
   boost::asio::awaitable<void> stop();
 
@@ -45,6 +47,7 @@ class RecordingGraph {
   std::mutex mutex_;
   std::condition_variable arrived_;
   std::vector<nlohmann::json> sent_;
+  std::string next_wamid_;
 };
 
 class Rig {
