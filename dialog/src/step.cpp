@@ -5,6 +5,7 @@
 #include "catalog/text.hpp"
 #include "flows/flows.hpp"
 #include "picking.hpp"
+#include "understanding/gesture.hpp"
 
 namespace catalina::dialog {
 namespace {
@@ -45,12 +46,10 @@ void follow_id(Scene& scene, const std::string& id) {
   scene.why().decision = "choice";
 }
 
-// The tramite under discussion, also when it was reached by one of its questions.
-std::string tramite_under_discussion(const Scene& scene, const std::string& topic) {
-  if (topic.starts_with("tramite:")) return topic;
-  if (!topic.starts_with("faq:")) return "";
-  const catalog::Faq* faq = scene.catalog().faq(topic.substr(4));
-  return faq == nullptr || faq->tramite.empty() ? "" : "tramite:" + faq->tramite;
+// Follows what she asked for, if she did.
+void agree(Scene& scene) {
+  const std::string& asked = scene.before().asked;
+  asked.empty() ? talk(scene, "intent:afirmacion", {}) : follow_id(scene, asked);
 }
 
 std::vector<std::string> split_ids(const std::string& ids) {
@@ -107,14 +106,13 @@ void offer_report(Scene& scene, const Understanding& understanding) {
 }
 
 void decide(Scene& scene, const Understanding& understanding) {
-  const std::string topic = tramite_under_discussion(scene, scene.before().topic);
+  const std::string topic = tramite_under_discussion(scene);
   const std::vector<Candidate>& candidates = understanding.candidates;
   // From here on nothing is kept, not even the lines that hold no word of corruption themselves.
   if (understanding.confidential) scene.conversation().topic = corruption_report;
   if (understanding.decision == Decision::talk) {
     const std::string& intent = candidates.front().target;
-    const bool says_yes = intent == "intent:afirmacion" && !scene.before().asked.empty();
-    return says_yes ? follow_id(scene, scene.before().asked) : talk(scene, intent, understanding);
+    return intent == "intent:afirmacion" ? agree(scene) : talk(scene, intent, understanding);
   }
   if (understanding.confidential && (understanding.decision == Decision::fallback ||
                                      !is_confidential(candidates.front().target))) {
@@ -157,6 +155,14 @@ void answer_text(Scene& scene) {
   const std::string& text = scene.message().text;
   if (const Offer* offer = picked(scene.before(), text)) {
     return follow_id(scene, offer->choice);
+  }
+  switch (gesture_of(text)) {
+    case Gesture::nod:
+      return agree(scene);
+    case Gesture::other:
+      return talk(scene, "intent:gesto", {});
+    case Gesture::none:
+      break;
   }
   const Understanding understanding = scene.knowledge().recognizer->understand(text);
   if (understanding.confidential) scene.keep_no_text();

@@ -123,6 +123,7 @@ constexpr std::array<TextSpec, static_cast<std::size_t>(Text::count)> specs = {{
     {Text::clarify_body, "aclarar", "opciones"},
     {Text::clarify_button, "aclarar_boton", "", limits::list_button},
     {Text::what_about, "de_que_tramite"},
+    {Text::explain_again, "otra_forma", "tramite"},
     {Text::dont_know_first, "no_se_primera"},
     {Text::dont_know_again, "no_se_segunda"},
     {Text::dont_know_person, "no_se_tercera"},

@@ -118,6 +118,7 @@ enum class Text {
   clarify_body,
   clarify_button,
   what_about,
+  explain_again,
   dont_know_first,
   dont_know_again,
   dont_know_person,

@@ -21,6 +21,12 @@ void show_aspect(Scene& scene, const std::string& id, Aspect aspect);
 void show_questions(Scene& scene, const std::string& id);
 void show_question(Scene& scene, const std::string& id, const std::string& key);
 
+// The tramite under discussion, also when it was reached by one of its questions; empty when none
+// is.
+std::string tramite_under_discussion(const Scene& scene);
+// For who did not understand: what of the tramite under discussion? The menu when there is none.
+void explain_again(Scene& scene);
+
 // answer.cpp
 // The question that naming a barrio answers. It stays the subject until a barrio has been told
 // apart.

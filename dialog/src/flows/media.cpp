@@ -7,6 +7,8 @@ Text answer_to(MessageKind kind) {
   switch (kind) {
     case MessageKind::audio:
       return Text::voice;
+    case MessageKind::sticker:
+      return Text::acknowledged;
     case MessageKind::location:
       return Text::location;
     case MessageKind::form:

@@ -83,7 +83,8 @@ void talk(Scene& scene, const std::string& intent, const Understanding& understa
     scene.conversation().topic.clear();
     return say_with_ways_out(scene, scene.say(Text::cancelled));
   }
-  if (intent == "intent:afirmacion") {
+  if (intent == "intent:no_entiendo") return explain_again(scene);
+  if (intent == "intent:afirmacion" || intent == "intent:gesto") {
     return say_with_ways_out(scene, scene.say(Text::acknowledged));
   }
   if (intent == "intent:negacion") return say_with_ways_out(scene, scene.say(Text::declined));

@@ -45,6 +45,23 @@ bool is_confidential(const std::string& target) {
   return target == corruption_report || target.starts_with("faq:corrupcion-");
 }
 
+std::string tramite_under_discussion(const Scene& scene) {
+  const std::string& topic = scene.before().topic;
+  if (topic.starts_with("tramite:")) return topic;
+  if (!topic.starts_with("faq:")) return "";
+  const catalog::Faq* faq = scene.catalog().faq(topic.substr(4));
+  return faq == nullptr || faq->tramite.empty() ? "" : "tramite:" + faq->tramite;
+}
+
+void explain_again(Scene& scene) {
+  const std::string target = tramite_under_discussion(scene);
+  const catalog::HojaDeVida* tramite =
+      target.empty() ? nullptr : scene.catalog().tramite(target.substr(target.find(':') + 1));
+  if (tramite == nullptr) return show_menu(scene, 1);
+  scene.reply({"", scene.say(Text::explain_again, {{"tramite", tramite->name}}), "",
+               other_aspects(scene, *tramite)});
+}
+
 void show_tramite(Scene& scene, const std::string& id) {
   show_aspect(scene, id, Aspect::general);
 }

@@ -314,6 +314,37 @@ TEST_CASE("yes to the only option chooses it") {
   CHECK(chat.says("www.cartagena.gov.co/denuncia"));
 }
 
+TEST_CASE("emoji alone are no failure to understand, and a thumb is a yes") {
+  Chat chat;
+  chat.met();
+  chat.say("asdfgh qwerty");
+  chat.say("❤️");
+  CHECK(chat.turn.why.target == "intent:gesto");
+  CHECK(chat.conversation.misunderstood == 0);
+  chat.say("este bot no sirve para nada");
+  chat.say("👎");
+  CHECK(chat.turn.effects.empty());
+  chat.say("este bot no sirve para nada");
+  chat.say("👍🏽");
+  CHECK(chat.turn.effects.size() == 1);
+}
+
+TEST_CASE("who does not understand is asked what of it") {
+  const std::string text = GENERATE(as<std::string>{}, "no entiendo", "No te entendí nada",
+                                    "no se entiende", "no me queda claro", "explícame mejor");
+  CAPTURE(text);
+  Chat chat;
+  chat.met();
+  chat.say(text);
+  CHECK(chat.choices().at(0).starts_with("categoria:"));
+  chat.say("certificado de residencia");
+  chat.say(text);
+  CHECK(chat.says("Certificado de residencia"));
+  CHECK(chat.choices().at(0) == "tramite:certificado-residencia:requisitos");
+  chat.say("cuánto vale");
+  CHECK(chat.says("gratis"));
+}
+
 TEST_CASE("a person is asked for once") {
   Chat chat;
   chat.met();
