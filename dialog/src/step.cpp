@@ -184,6 +184,7 @@ Turn step(const Conversation& conversation, const Message& message, const Knowle
   } else if (message.kind == MessageKind::form || text::trim(message.text).empty()) {
     answer_media(scene);
   } else {
+    say_file_stays(scene);
     answer_text(scene);
   }
   return std::move(scene).finish();

@@ -148,6 +148,9 @@ constexpr std::array<TextSpec, static_cast<std::size_t>(Text::count)> specs = {{
     {Text::radicado_elsewhere, "radicado_sin_consulta", "radicado"},
 
     {Text::media_without_text, "medio_sin_texto"},
+    {Text::photo_stays, "foto_con_texto"},
+    {Text::video_stays, "video_con_texto"},
+    {Text::document_stays, "documento_con_texto"},
     {Text::voice, "audio"},
     {Text::location, "ubicacion"},
     {Text::form_received, "formulario_recibido"},

@@ -143,6 +143,9 @@ enum class Text {
   radicado_elsewhere,
   // What is not text
   media_without_text,
+  photo_stays,
+  video_stays,
+  document_stays,
   voice,
   location,
   form_received,

@@ -55,6 +55,8 @@ void talk(Scene& scene, const std::string& intent, const Understanding& understa
 
 // media.cpp
 void answer_media(Scene& scene);
+// A file that came with words: they are answered, and it goes nowhere.
+void say_file_stays(Scene& scene);
 
 // About corruption, where nothing the citizen sends is kept.
 inline constexpr std::string_view corruption_report = "tramite:denuncia-corrupcion";

@@ -22,6 +22,13 @@ Text answer_to(MessageKind kind) {
 
 }  // namespace
 
+void say_file_stays(Scene& scene) {
+  const MessageKind kind = scene.message().kind;
+  if (kind == MessageKind::image) scene.begin_with(scene.say(Text::photo_stays));
+  if (kind == MessageKind::video) scene.begin_with(scene.say(Text::video_stays));
+  if (kind == MessageKind::document) scene.begin_with(scene.say(Text::document_stays));
+}
+
 void answer_media(Scene& scene) {
   const MessageKind kind = scene.message().kind;
   if (kind == MessageKind::form) scene.effect(FormReceived{scene.message().form_json});

@@ -105,7 +105,7 @@ void Scene::explain(std::string_view decision, std::string target, Aspect aspect
 
 void Scene::add_notice(Reply& reply) {
   Conversation& next = turn_.conversation;
-  if (!notice_wanted_ || next.notice_version == words().notice_version()) return;
+  if (next.notice_version == words().notice_version()) return;
   if (!introduced_) reply.body = say(Text::introduction) + "\n\n" + reply.body;
   reply.body += "\n\n" + say(Text::privacy_notice, {{"correo", contact_mail()}});
   next.notice_version = words().notice_version();
@@ -114,7 +114,10 @@ void Scene::add_notice(Reply& reply) {
 Turn Scene::finish() && {
   if (!turn_.replies.empty()) {
     Reply& reply = turn_.replies.front();
-    add_notice(reply);
+    if (!only_the_answer_) {
+      if (!beginning_.empty()) reply.body = beginning_ + "\n\n" + reply.body;
+      add_notice(reply);
+    }
     make_room(reply, words());
     reply = fit(std::move(reply));
     turn_.conversation.offers = std::visit(OffersOf(), reply.action);

@@ -37,12 +37,14 @@ class Scene {
 
   // What this turn says. The last call counts; what it offers can be picked by number next time.
   void reply(Reply reply);
+  // A sentence before whatever is said.
+  void begin_with(std::string sentence) { beginning_ = std::move(sentence); }
   void effect(Effect effect) { turn_.effects.push_back(std::move(effect)); }
   void explain(std::string_view decision, std::string target, Aspect aspect = Aspect::general);
   // Nothing the citizen sent is kept with the turn.
   void keep_no_text() { turn_.keep_text = false; }
   // An emergency is answered with nothing around it.
-  void no_notice() { notice_wanted_ = false; }
+  void only_the_answer() { only_the_answer_ = true; }
   // The greeting introduces her already.
   void introduced() { introduced_ = true; }
 
@@ -59,7 +61,8 @@ class Scene {
   const Records& records_;
   std::string today_;
   Turn turn_;
-  bool notice_wanted_ = true;
+  std::string beginning_;
+  bool only_the_answer_ = false;
   bool introduced_ = false;
 };
 

@@ -46,7 +46,7 @@ void say_plainly(Scene& scene, Text text) {
 }
 
 void answer_emergency(Scene& scene) {
-  scene.no_notice();
+  scene.only_the_answer();
   scene.conversation().topic.clear();
   say_plainly(scene, Text::emergency);
 }

@@ -520,6 +520,11 @@ TEST_CASE("a caption is read, media without words are answered politely") {
   chat.met();
   chat.send(of_kind(MessageKind::image, "cómo saco el certificado de residencia"));
   CHECK(chat.turn.why.target == "tramite:certificado-residencia");
+  CHECK(chat.body().starts_with("La foto no la puedo pasar a la oficina.\n\n"));
+  chat.send(of_kind(MessageKind::document, "gracias"));
+  CHECK(chat.body().starts_with("El documento no lo puedo"));
+  chat.send(of_kind(MessageKind::video, "hay un incendio en la casa de al lado"));
+  CHECK(chat.body().starts_with("🚨"));
 
   for (MessageKind kind : {MessageKind::image, MessageKind::video, MessageKind::audio,
                            MessageKind::document, MessageKind::sticker, MessageKind::location,
