@@ -255,9 +255,10 @@ void Player::state(const Step& step) {
     if (what == "target") actual = why.target;
     if (what == "aspect") actual = why.aspect;
     if (what == "text") actual = turn->text ? "kept" : "dropped";
-    if (what == "handoff")
-      actual =
-          store::Handoffs::of_citizen(tx, turn->citizen.value()).size() == 1 ? "waiting" : "none";
+    if (what == "handoff") {
+      const std::size_t waiting = store::Handoffs::of_citizen(tx, turn->citizen.value()).size();
+      actual = waiting == 0 ? "none" : waiting == 1 ? "waiting" : std::to_string(waiting);
+    }
     if (what == "delivery" && citizen.shown)
       actual = to_string(store::Outbox::find(tx, citizen.shown->row.id).value().state);
   });
