@@ -13,9 +13,7 @@ HandoffTerm handoff_term(Time requested_at) {
 
   HandoffTerm term;
   term.received = in_time ? asked : add_business_days(asked, 1);
-  term.received_later = !in_time;
-  term.due_date = add_business_days(term.received, 1);
-  term.due = closing(term.due_date);
+  term.due = closing(add_business_days(term.received, 1));
   return term;
 }
 
