@@ -1,6 +1,7 @@
 #include "app/published_catalog.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <stdexcept>
 
@@ -22,24 +23,82 @@ bool same(const catalog::Files& a, const catalog::Files& b) {
                     });
 }
 
-}  // namespace
-
-void require_valid(const catalog::Files& files) {
+// Knowledge of files that are valid; throws as `require_valid` otherwise.
+std::shared_ptr<const dialog::Knowledge> valid_knowledge(const catalog::Files& files) {
   std::string text;
   for (const catalog::Problem& problem : catalog::validate(files, catalog_schemas()))
     text += (text.empty() ? "" : "\n") + problem.text();
   if (!text.empty()) throw std::runtime_error(text);
+  return dialog::Knowledge::build(files, "");
+}
+
+std::shared_ptr<const dialog::Knowledge> numbered(const dialog::Knowledge& knowledge, int version) {
+  auto copy = std::make_shared<dialog::Knowledge>(knowledge);
+  copy->version = std::to_string(version);
+  return copy;
+}
+
+store::CatalogVersion store_catalog(store::Writer& writer, const catalog::Files& files,
+                                    const std::string& author, const std::string& note, Time now) {
+  store::CatalogVersion version;
+  writer.run([&](store::WriteTx& tx) {
+    version = store::CatalogVersions::publish(tx, files, author, note, now);
+  });
+  return version;
+}
+
+catalog::File* file_in(catalog::Files& files, const std::string& path) {
+  const auto found = std::find_if(files.begin(), files.end(),
+                                  [&](const catalog::File& file) { return file.path == path; });
+  return found == files.end() ? nullptr : &*found;
+}
+
+// Words of an earlier release, as this one expects them: texts it has not heard of are left out,
+// those it needs are added. True when anything changed.
+bool bring_up_to_date(nlohmann::json& words, const nlohmann::json& built_in) {
+  const nlohmann::json before = words;
+  for (const auto& [name, value] : built_in.items())
+    if (!words.contains(name)) words[name] = value;
+  nlohmann::json& texts = words["textos"];
+  const nlohmann::json& expected = built_in["textos"];
+  for (auto text = texts.begin(); text != texts.end();)
+    text = expected.contains(text.key()) ? std::next(text) : texts.erase(text);
+  for (const auto& [name, text] : expected.items())
+    if (!texts.contains(name)) texts[name] = text;
+  return words != before;
+}
+
+// What the published catalog lacks for this release.
+void complete(catalog::Files& files) {
+  catalog::Files built_in = read_catalog({});
+  std::string completed;
+  for (const std::string path : {"intents.json", "words.json"}) {
+    if (file_in(files, path) != nullptr) continue;
+    files.push_back(*file_in(built_in, path));
+    completed += ' ' + path;
+  }
+  catalog::File& words = *file_in(files, "words.json");
+  nlohmann::json texts = nlohmann::json::parse(words.text);
+  if (bring_up_to_date(texts, nlohmann::json::parse(file_in(built_in, "words.json")->text))) {
+    words.text = texts.dump();
+    completed += " words.json";
+  }
+  if (!completed.empty())
+    log::warn("the published catalog is of another release; completed from the binary",
+              {{"files", completed.substr(1)}});
+}
+
+}  // namespace
+
+void require_valid(const catalog::Files& files) {
+  valid_knowledge(files);
 }
 
 store::CatalogVersion publish_catalog(store::Writer& writer, const catalog::Files& files,
                                       const std::string& author, const std::string& note,
                                       Time now) {
   require_valid(files);
-  store::CatalogVersion version;
-  writer.run([&](store::WriteTx& tx) {
-    version = store::CatalogVersions::publish(tx, files, author, note, now);
-  });
-  return version;
+  return store_catalog(writer, files, author, note, now);
 }
 
 std::shared_ptr<const dialog::Knowledge> load_or_publish(store::Writer& writer,
@@ -52,14 +111,16 @@ std::shared_ptr<const dialog::Knowledge> load_or_publish(store::Writer& writer,
     if (version) files = store::CatalogVersions::load(tx, version->version);
   });
   if (!version || version->author == configuration) {
-    catalog::Files configured = read_catalog(config_dir);
+    const catalog::Files configured = read_catalog(config_dir);
     if (!same(configured, files)) {
-      files = std::move(configured);
-      version = publish_catalog(writer, files, configuration, "", now);
+      const auto knowledge = valid_knowledge(configured);
+      version = store_catalog(writer, configured, configuration, "", now);
       log::info("published the configured catalog",
-                {{"version", version->version}, {"files", files.size()}});
+                {{"version", version->version}, {"files", configured.size()}});
+      return numbered(*knowledge, version->version);
     }
   }
+  complete(files);
   return dialog::Knowledge::build(files, std::to_string(version->version));
 }
 

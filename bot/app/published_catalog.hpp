@@ -13,7 +13,8 @@
 
 namespace catalina {
 
-// Throws std::runtime_error with a line for every problem when `files` are not a valid catalog.
+// Throws std::runtime_error with a line for every problem when `files` are not a valid catalog, one
+// with which Catalina can start.
 void require_valid(const catalog::Files& files);
 
 // Stores valid `files` as the next version; throws as above otherwise.
@@ -22,7 +23,8 @@ store::CatalogVersion publish_catalog(store::Writer& writer, const catalog::File
 
 // Knowledge of the newest version. As long as nobody has published one by hand, the configuration
 // is the truth: what is new in it is published first, and then it has to be valid, else this throws
-// as above. Once somebody has, the store is.
+// as above. Once somebody has, the store is; what a later release says or understands beyond it is
+// taken from the binary, so that a release starts with the catalog of the one before.
 std::shared_ptr<const dialog::Knowledge> load_or_publish(store::Writer& writer,
                                                          const std::filesystem::path& config_dir,
                                                          Time now);

@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 
@@ -11,6 +12,7 @@
 #include "catalog/exchange.hpp"
 #include "commands/commands.hpp"
 #include "store/catalog_versions.hpp"
+#include "store/process_lock.hpp"
 #include "store/reader.hpp"
 #include "store/writer.hpp"
 
@@ -51,6 +53,18 @@ void print(const std::vector<catalog::Change>& changes) {
   std::printf("%zu cambios\n", changes.size());
 }
 
+// Whoever publishes is an editor who follows config/LEEME.md, so this is said in Spanish.
+std::unique_ptr<store::Writer> open_to_publish(const store::WriterOptions& options,
+                                               const Clock& clock) {
+  try {
+    return std::make_unique<store::Writer>(options, clock);
+  } catch (const store::InUse&) {
+    throw std::runtime_error(
+        "Catalina está en marcha y tiene abierta la base de datos: detenla, publica y arráncala de "
+        "nuevo");
+  }
+}
+
 void write_file(const std::filesystem::path& path, const std::string& text) {
   std::ofstream out(path, std::ios::binary);
   out << text;
@@ -62,10 +76,12 @@ void write_file(const std::filesystem::path& path, const std::string& text) {
 
 int catalog_validate(const Settings& settings, const std::filesystem::path& source) {
   const catalog::Files files = read_source(settings, source);
-  const std::vector<catalog::Problem> problems = catalog::validate(files, catalog_schemas());
-  for (const catalog::Problem& problem : problems)
-    std::fprintf(stderr, "%s\n", problem.text().c_str());
-  if (!problems.empty()) return 1;
+  try {
+    require_valid(files);
+  } catch (const std::runtime_error& problems) {
+    std::fprintf(stderr, "%s\n", problems.what());
+    return 1;
+  }
   std::printf("%zu archivos sin errores\n", files.size());
   return 0;
 }
@@ -79,8 +95,9 @@ int catalog_import(const Settings& settings, const std::filesystem::path& source
   prepare_data_dir(settings.data_dir);
   store::WriterOptions options;
   options.file = store::database_file(settings.data_dir);
-  store::Writer writer(options, clock);
-  const store::CatalogVersion version = publish_catalog(writer, files, "import", note, clock.now());
+  const auto writer = open_to_publish(options, clock);
+  const store::CatalogVersion version =
+      publish_catalog(*writer, files, "import", note, clock.now());
   print(changes);
   std::printf("publicado como versión %d\n", version.version);
   return 0;

@@ -19,8 +19,7 @@ ProcessLock::ProcessLock(const std::filesystem::path& file) {
                      path + ": " + std::generic_category().message(errno));
   if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
     ::close(descriptor_);
-    throw StoreError(StoreError::Cause::environment,
-                     file.string() + ": another Catalina is using this database");
+    throw InUse(file.string() + ": another Catalina is using this database");
   }
 }
 

@@ -4,13 +4,20 @@
 
 #include <filesystem>
 
+#include "store/error.hpp"
+
 namespace catalina::store {
+
+// Another process holds the lock.
+struct InUse : StoreError {
+  explicit InUse(const std::string& what) : StoreError(Cause::environment, what) {}
+};
 
 // An advisory lock on "<file>.lock", held until destruction; the system drops it when the process
 // dies, however it dies.
 class ProcessLock {
  public:
-  // Throws StoreError when somebody holds it or the file cannot be made.
+  // Throws InUse when somebody holds it, StoreError when the file cannot be made.
   explicit ProcessLock(const std::filesystem::path& file);
   ~ProcessLock();
   ProcessLock(const ProcessLock&) = delete;

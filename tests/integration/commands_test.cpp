@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "catalog/text.hpp"
+#include "store/process_lock.hpp"
 #include "store/reader.hpp"
 #include "store/writer.hpp"
 #include "support/catalina.hpp"
@@ -185,4 +186,25 @@ TEST_CASE("an edited hoja de vida is told apart, a broken one is named by file, 
     CHECK_THAT(broken.errors, Contains("tramites/predial-pagar.json:") && Contains("costo.tipo"));
   }
   CHECK(desk.run({"catalog", "diff", config}).output == "0 cambios\n");  // all or nothing
+}
+
+TEST_CASE("a catalog that Catalina could not start with is refused by every command") {
+  const Desk desk;
+  std::filesystem::copy(config, desk.dir / "edited", std::filesystem::copy_options::recursive);
+  std::filesystem::remove(desk.dir / "edited/tramites/club-deportivo.json");
+  for (const char* command : {"validate", "import"}) {
+    INFO(command);
+    const Ended broken = desk.run({"catalog", command, desk.path("edited")});
+    CHECK(broken.status == 1);
+    CHECK_THAT(broken.errors, Contains("intents.json") && Contains("«tramite:club-deportivo»"));
+  }
+}
+
+TEST_CASE("nothing is published beside a running Catalina, and the editor is told what to do") {
+  const Desk desk;
+  std::filesystem::create_directory(desk.dir / "data");
+  const store::ProcessLock running(store::database_file(desk.dir / "data"));
+  const Ended refused = desk.run({"catalog", "import", config});
+  CHECK(refused.status == 1);
+  CHECK_THAT(refused.errors, Contains("detenla, publica y arráncala de nuevo"));
 }

@@ -2,8 +2,10 @@
 
 #include <filesystem>
 #include <fstream>
+#include <nlohmann/json.hpp>
 
 #include "app/catalog_source.hpp"
+#include "dialog/words.hpp"
 #include "store/transaction.hpp"
 #include "support/catch.hpp"
 #include "support/temp_dir.hpp"
@@ -72,4 +74,65 @@ TEST_CASE(
                                      Catch::Contains("costo.tipo"));
   f.replace("tramites/predial-pagar.json", "\"regalado\"", "\"formula\"");
   CHECK(f.version() == "1");
+}
+
+TEST_CASE("a catalog with which Catalina could not start is refused before anything is published") {
+  const Fixture f;
+  const auto refused = [&] {
+    try {
+      require_valid(read_catalog(f.config));
+    } catch (const std::runtime_error& error) {
+      return std::string(error.what());
+    }
+    return std::string("accepted");
+  };
+  REQUIRE(refused() == "accepted");
+  SECTION("a hoja de vida is gone that the phrases name") {
+    std::filesystem::remove(f.config / "tramites/club-deportivo.json");
+    CHECK_THAT(refused(),
+               Catch::Contains("intents.json") && Catch::Contains("«tramite:club-deportivo»"));
+  }
+  SECTION("a text has a placeholder that nobody fills in") {
+    f.replace("words.json", "¡Hola! Soy *Catalina*, la", "¡Hola, {nombre}! Soy *Catalina*, la");
+    CHECK_THAT(refused(), Catch::Contains("words.json: textos.saludo: sobra {nombre}"));
+  }
+  SECTION("a pattern is broken") {
+    f.replace("intents.json", "\\\\bpasaportes?\\\\b", "(pasaportes?");
+    CHECK_THAT(refused(), Catch::Contains("intents.json: remisiones[0]"));
+  }
+}
+
+TEST_CASE("what was published by an earlier release is completed with what this one says") {
+  Fixture f;
+  catalog::Files files = read_catalog(f.config);
+  for (catalog::File& file : files) {
+    if (file.path != "words.json") continue;
+    nlohmann::json words = nlohmann::json::parse(file.text);
+    words["textos"].erase("estado");
+    words["textos"]["de_nada"] = "A la orden.";
+    words["textos"]["un_texto_de_antes"] = "Ya nadie lo dice.";
+    file.text = words.dump();
+  }
+  const auto publish = [&] {
+    f.writer.run(
+        [&](store::WriteTx& tx) { store::CatalogVersions::publish(tx, files, "import", "", now); });
+  };
+  const std::shared_ptr<const dialog::Words> built_in =
+      dialog::Knowledge::build(read_catalog({}), "")->words;
+  SECTION("texts one by one") {
+    publish();
+    const auto words = load_or_publish(f.writer, f.config, now)->words;
+    CHECK(words->say(dialog::Text::status) == built_in->say(dialog::Text::status));
+    CHECK(words->say(dialog::Text::welcome) == "A la orden.");
+  }
+  SECTION("files as a whole") {
+    std::erase_if(files, [](const catalog::File& file) {
+      return file.path == "words.json" || file.path == "intents.json";
+    });
+    publish();
+    const auto knowledge = load_or_publish(f.writer, f.config, now);
+    CHECK(knowledge->version == "1");
+    CHECK(knowledge->words->say(dialog::Text::welcome) == built_in->say(dialog::Text::welcome));
+    CHECK(knowledge->recognizer != nullptr);
+  }
 }
