@@ -101,7 +101,8 @@ ResponseTime read_response_time(const json& j) {
 
 Cost read_cost(const json& j) {
   const json& kind = j.at("tipo");
-  return {kind.is_null() ? CostKind::unknown : choose(cost_kinds, kind), text_or_empty(j, "nota")};
+  return {kind.is_null() ? CostKind::unknown : choose(cost_kinds, kind), text_or_empty(j, "nota"),
+          text_or_empty(j, "vigente_hasta")};
 }
 
 Channel read_channel(const json& j) {
@@ -121,7 +122,9 @@ FormField read_form_field(const json& j) {
 }
 
 QuestionAnswer read_question_answer(const json& j) {
-  return {text(j, "pregunta"), text(j, "respuesta")};
+  return {text(j, "pregunta"), text(j, "respuesta"),
+          j.contains("campo") ? std::optional(read_field(j.at("campo"))) : std::nullopt,
+          text_or_empty(j, "vigente_hasta")};
 }
 
 Dependencia read_dependencia(const json& j) {
@@ -230,6 +233,7 @@ std::vector<Faq> read_faqs(const json& j) {
 
 Territory read_territory(const json& j) {
   Territory territory;
+  territory.checked_on = text(j, "fecha_corte");
   territory.localidades = list(j, "localidades", read_localidad);
   territory.places = list(j, "barrios", read_place);
   std::vector<Place> rural = list(j, "rural_insular", read_place);

@@ -45,6 +45,25 @@ Pointer pointer(const char* name) {
   return Pointer() / name;
 }
 
+// "2026-02-30" has the form of a date and is none.
+bool is_date(const std::string& iso) {
+  using namespace std::chrono;
+  const auto number = [&](std::size_t from, std::size_t length) {
+    return std::stoi(iso.substr(from, length));
+  };
+  return year_month_day(year(number(0, 4)), month(static_cast<unsigned>(number(5, 2))),
+                        day(static_cast<unsigned>(number(8, 2))))
+      .ok();
+}
+
+// `at` leads to something with an optional "vigente_hasta".
+void check_valid_until(Report& report, const Pointer& at) {
+  const json& holder = report.root().at(at);
+  const auto until = holder.find("vigente_hasta");
+  if (until == holder.end() || !until->is_string() || is_date(until->get<std::string>())) return;
+  report.add(at / "vigente_hasta", "se esperaba un día que exista en el calendario");
+}
+
 void check_term(Report& report) {
   const Pointer at = pointer("tiempo_respuesta") / "valor";
   const json& term = report.root().at("tiempo_respuesta");
@@ -95,6 +114,9 @@ void check_tramite(Report& report, const Known& known) {
   check_term(report);
   check_form(report);
   check_certainty(report);
+  check_valid_until(report, pointer("costo"));
+  for (std::size_t i = 0; i < tramite.at("faq").size(); ++i)
+    check_valid_until(report, pointer("faq") / i);
 }
 
 // Whoever follows `escala_a` must arrive at an office that escalates to none.
@@ -131,17 +153,6 @@ void check_dependencias(Report& report, const Known& known) {
   check_escalation(report);
 }
 
-// "2026-02-30" has the form of a date and is none.
-bool is_date(const std::string& iso) {
-  using namespace std::chrono;
-  const auto number = [&](std::size_t from, std::size_t length) {
-    return std::stoi(iso.substr(from, length));
-  };
-  return year_month_day(year(number(0, 4)), month(static_cast<unsigned>(number(5, 2))),
-                        day(static_cast<unsigned>(number(8, 2))))
-      .ok();
-}
-
 void check_preguntas(Report& report, const Known& known) {
   const json& questions = report.root().at("preguntas");
   report.unique(pointer("preguntas"), "id");
@@ -149,9 +160,7 @@ void check_preguntas(Report& report, const Known& known) {
     const Pointer at = pointer("preguntas") / i;
     report.refers_to(at / "tramite_relacionado", known.tramites, "un trámite");
     report.refers_to(at / "dependencia", known.dependencias, "una dependencia");
-    const json& until = questions[i].at("vigente_hasta");
-    if (until.is_string() && !is_date(until.get<std::string>()))
-      report.add(at / "vigente_hasta", "se esperaba un día que exista en el calendario");
+    check_valid_until(report, at);
   }
 }
 

@@ -61,6 +61,7 @@ enum class CostKind { unknown, gratuito, formula };
 struct Cost {
   CostKind kind = CostKind::unknown;
   std::string note;
+  std::string valid_until;  // ISO date after which the note is history, empty when open
 };
 
 struct Channel {
@@ -87,6 +88,8 @@ struct FormField {
 struct QuestionAnswer {
   std::string question;
   std::string answer;
+  std::optional<Field> field;  // whose certainty the answer has; without one it has none
+  std::string valid_until;     // ISO date after which the answer is history, empty when open
 };
 
 struct HojaDeVida {
@@ -184,6 +187,7 @@ struct SisbenPoints {
 };
 
 struct Territory {
+  std::string checked_on;  // month up to which its facts were collected, "2026-03"
   std::vector<Localidad> localidades;
   std::vector<Place> places;  // barrios, sectors and the rural and island zone
 };

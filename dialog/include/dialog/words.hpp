@@ -114,6 +114,7 @@ enum class Text {
   place_choose,
   place_others,
   place_button,
+  sisben_points,
   // Understanding
   clarify_body,
   clarify_button,

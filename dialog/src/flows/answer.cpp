@@ -1,8 +1,10 @@
 #include <algorithm>
 
-#include "flows/facts.hpp"
+#include "flows/city_facts.hpp"
 #include "flows/flows.hpp"
 #include "flows/labels.hpp"
+#include "flows/lines.hpp"
+#include "flows/tramite_facts.hpp"
 
 namespace catalina::dialog {
 
@@ -12,7 +14,7 @@ void show_faq(Scene& scene, const std::string& id) {
   if (faq == nullptr) return say_choice_gone(scene);
 
   const std::string target = "faq:" + id;
-  std::string body = Facts(words, scene.catalog()).faq(*faq, scene.today());
+  std::string body = CityFacts(words, scene.catalog(), scene.today()).faq(*faq);
   if (is_confidential(target)) {
     scene.keep_no_text();
     body = scene.say(Text::corruption) + "\n\n" + body;
@@ -46,6 +48,11 @@ std::size_t common_beginning(const std::vector<const catalog::Place*>& places) {
   return space == std::string_view::npos ? 0 : space + 1;
 }
 
+// The answers that ask for the barrio to name the nearest place.
+bool is_about_sisben(const std::string& topic) {
+  return topic.starts_with("tramite:sisben-") || topic.starts_with("faq:sisben-");
+}
+
 }  // namespace
 
 void show_places(Scene& scene, const std::vector<std::string>& ids) {
@@ -60,8 +67,12 @@ void show_places(Scene& scene, const std::vector<std::string>& ids) {
   scene.explain("answer", std::string(where_i_live), Aspect::lugar);
   if (places.size() == 1) {
     if (scene.conversation().topic == where_i_live) scene.conversation().topic.clear();
-    scene.reply({"", Facts(words, scene.catalog()).place(*places.front()), "",
-                 Buttons{{menu_button(words), person_button(words)}}});
+    const CityFacts facts(words, scene.catalog(), scene.today());
+    std::string body = facts.place(*places.front());
+    if (is_about_sisben(scene.conversation().topic)) {
+      add_paragraph(body, facts.sisben_points(*places.front()));
+    }
+    scene.reply({"", std::move(body), "", Buttons{{menu_button(words), person_button(words)}}});
     return;
   }
   scene.explain("clarify", std::string(where_i_live), Aspect::lugar);
@@ -103,7 +114,7 @@ void show_radicado(Scene& scene, const std::string& radicado, bool valid) {
   }
   const catalog::HojaDeVida* tramite = scene.catalog().tramite("radicado-consulta");
   if (tramite == nullptr) return ask_for_person(scene, radicado);
-  const Facts facts(words, scene.catalog());
+  const TramiteFacts facts(words, scene.catalog(), scene.today());
   scene.conversation().topic = target;
   scene.conversation().misunderstood = 0;
   scene.explain("answer", target, Aspect::estado);

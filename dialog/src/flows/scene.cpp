@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "catalog/text.hpp"
+#include "flows/city_facts.hpp"
 
 namespace catalina::dialog {
 namespace {
@@ -87,9 +88,7 @@ Scene::Scene(const Conversation& conversation, const Message& message, const Kno
 }
 
 std::string Scene::contact_mail() const {
-  const catalog::Dependencia* office = catalog().dependencia("vuac");
-  if (office == nullptr || office->emails.empty()) return say(Text::no_mail);
-  return office->emails.front();
+  return CityFacts(words(), catalog(), today_).contact_mail();
 }
 
 void Scene::reply(Reply reply) {

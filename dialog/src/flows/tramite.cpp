@@ -1,6 +1,6 @@
-#include "flows/facts.hpp"
 #include "flows/flows.hpp"
 #include "flows/labels.hpp"
+#include "flows/tramite_facts.hpp"
 
 namespace catalina::dialog {
 namespace {
@@ -26,7 +26,7 @@ List other_aspects(const Scene& scene, const catalog::HojaDeVida& tramite) {
 }
 
 void answer(Scene& scene, const catalog::HojaDeVida& tramite, Aspect aspect) {
-  const Facts facts(scene.words(), scene.catalog());
+  const TramiteFacts facts(scene.words(), scene.catalog(), scene.today());
   const std::string target = "tramite:" + tramite.id;
   std::string body = facts.about(tramite, aspect);
   if (is_confidential(target)) {
@@ -108,7 +108,7 @@ void show_question(Scene& scene, const std::string& id, const std::string& key) 
   if (tramite == nullptr) return say_choice_gone(scene);
   for (const catalog::QuestionAnswer& entry : tramite->faq) {
     if (question_key(entry.question) != key) continue;
-    const Facts facts(scene.words(), scene.catalog());
+    const TramiteFacts facts(scene.words(), scene.catalog(), scene.today());
     scene.conversation().topic = "tramite:" + id;
     if (is_confidential(scene.conversation().topic)) scene.keep_no_text();
     scene.explain("answer", scene.conversation().topic);

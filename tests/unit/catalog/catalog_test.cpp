@@ -27,8 +27,9 @@ catalog::File& file(catalog::Files& files, std::string_view path) {
 
 TEST_CASE("the shipped catalog holds all the city's facts") {
   CHECK(shipped().tramites().size() == 110);
-  CHECK(shipped().dependencias().size() == 50);
+  CHECK(shipped().dependencias().size() == 51);
   CHECK(shipped().faqs().size() == 66);
+  CHECK(shipped().territory().checked_on == "2026-03");
   CHECK(shipped().territory().localidades.size() == 3);
   CHECK(shipped().territory().places.size() == 289 + 26);
   CHECK(shipped().sisben_points().size() == 3);
@@ -48,7 +49,11 @@ TEST_CASE("a hoja de vida is read whole") {
   CHECK(predial->channels.size() == 4);
   CHECK(predial->legal_basis.at(0).name == "Decreto Distrital 2289 de 2025");
   CHECK(predial->form.at(0).kind == "referencia_catastral");
-  CHECK(predial->faq.size() == 4);
+  CHECK(predial->cost.valid_until == "2026-04-01");
+  REQUIRE(predial->faq.size() == 4);
+  CHECK(predial->faq[0].field == Field::costo);
+  CHECK(predial->faq[0].valid_until == "2026-04-01");
+  CHECK_FALSE(predial->faq[1].field);
   CHECK(predial->confidence == catalog::Confidence::verificado);
   CHECK(predial->priority_score == 11);
   CHECK(predial->checked_on == "2026-03");

@@ -49,7 +49,7 @@ TEST_CASE("a file that is no JSON is told with the line where it stops making se
   SECTION("saved as Latin-1") {
     CHECK(
         only(problems_with_text(predial, replaced(text, "¿Hasta cuándo", "\xBFHasta cu\xE1ndo"))) ==
-        "123 se esperaba texto en UTF-8; guarda el archivo con esa codificación");
+        "124 se esperaba texto en UTF-8; guarda el archivo con esa codificación");
   }
   SECTION("a field stands twice") {
     const auto problems = problems_with_text(
@@ -61,7 +61,7 @@ TEST_CASE("a file that is no JSON is told with the line where it stops making se
   SECTION("a control character hides in a text") {
     const auto problems =
         problems_with_text(predial, replaced(text, "Oficina de", "Oficina\\u0000 de"));
-    CHECK(only(problems) == "69 se esperaba un texto sin caracteres de control ni invisibles");
+    CHECK(only(problems) == "70 se esperaba un texto sin caracteres de control ni invisibles");
     CHECK(problems[0].field == "canales[1].detalle");
   }
   SECTION("a number no computer can hold") {

@@ -29,6 +29,10 @@ TEST_CASE("references between files must lead somewhere") {
   CHECK(only("preguntas.json", [](auto& j) {
           j["preguntas"][1]["vigente_hasta"] = "2026-02-30";
         }) == "preguntas[1].vigente_hasta: se esperaba un día que exista en el calendario");
+  CHECK(only(predial, [](auto& j) { j["costo"]["vigente_hasta"] = "2026-02-30"; }) ==
+        "costo.vigente_hasta: se esperaba un día que exista en el calendario");
+  CHECK(only(predial, [](auto& j) { j["faq"][1]["vigente_hasta"] = "2026-02-30"; }) ==
+        "faq[1].vigente_hasta: se esperaba un día que exista en el calendario");
   CHECK(only("dependencias.json", [](auto& j) { j["dependencias"][0]["escala_a"] = "zzz"; }) ==
         "dependencias[0].escala_a: se esperaba una dependencia que exista; «zzz» no existe.");
   CHECK(only("territorio.json", [](auto& j) { j["localidades"][0]["alcaldia_local"] = "zzz"; }) ==

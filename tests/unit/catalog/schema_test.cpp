@@ -57,7 +57,7 @@ TEST_CASE("a misspelled field name is told with what was probably meant") {
   REQUIRE(problems.size() == 2);
   CHECK(told(problems) ==
         predial + ":1: resultado: se esperaba este campo, y falta\n" + predial +
-            ":95: resultados: no se esperaba un campo con este nombre. ¿Quisiste decir "
+            ":96: resultados: no se esperaba un campo con este nombre. ¿Quisiste decir "
             "«resultado»?\n");
 }
 

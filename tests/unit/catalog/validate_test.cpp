@@ -154,5 +154,5 @@ TEST_CASE("real files with bytes changed at random never break the validation") 
     ++accepted;
     REQUIRE_NOTHROW(catalog::Catalog::build(files));
   }
-  CHECK(accepted > 10);  // or the changes were too coarse to say anything about `build`
+  CHECK(accepted > 5);  // or the changes were too coarse to say anything about `build`
 }

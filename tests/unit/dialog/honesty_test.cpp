@@ -2,7 +2,8 @@
 #include "catalog/text.hpp"
 #include "dialog/words.hpp"
 #include "fixture.hpp"
-#include "flows/facts.hpp"
+#include "flows/city_facts.hpp"
+#include "flows/tramite_facts.hpp"
 #include "support/catch.hpp"
 
 using namespace catalina;
@@ -18,8 +19,11 @@ const catalog::Catalog& shipped() {
 const Words& words() {
   return *real_knowledge().words;
 }
-Facts facts() {
-  return Facts(words(), shipped());
+TramiteFacts facts(const std::string& today = "2026-03-10") {
+  return TramiteFacts(words(), shipped(), today);
+}
+CityFacts city_facts() {
+  return CityFacts(words(), shipped(), "2026-03-10");
 }
 std::string warning() {
   return words().say(Text::unconfirmed);
@@ -34,7 +38,7 @@ catalog::HojaDeVida certain_tramite() {
       Field::normativa};
   tramite.unconfirmed.clear();
   tramite.response_time = {3, catalog::TermUnit::dias_habiles, catalog::TermOrigin::propio, ""};
-  tramite.cost = {catalog::CostKind::gratuito, ""};
+  tramite.cost = {catalog::CostKind::gratuito, "", ""};
   return tramite;
 }
 
@@ -62,7 +66,7 @@ TEST_CASE("every answer about every tramite names its office and when it was che
 
 TEST_CASE("every frequent question names its office and when it was checked") {
   for (const catalog::Faq& faq : shipped().faqs()) {
-    const std::string text = facts().faq(faq, "2026-03-10");
+    const std::string text = city_facts().faq(faq);
     CAPTURE(faq.id);
     CHECK_THAT(text, Contains("revisado en " + words().month(faq.checked_on)));
     const catalog::Dependencia* office = shipped().dependencia(faq.dependencia);
@@ -136,7 +140,7 @@ TEST_CASE("terms are counted as people count") {
 
 TEST_CASE("a cost nobody knows is told as unknown, never as free") {
   catalog::HojaDeVida tramite = certain_tramite();
-  tramite.cost = {catalog::CostKind::unknown, "no informar valores"};
+  tramite.cost = {catalog::CostKind::unknown, "no informar valores", ""};
   const std::string text = facts().about(tramite, Aspect::costo);
   CHECK_THAT(
       text, Contains("no sé si cuesta") && !Contains("gratis") && !Contains("no informar valores"));
@@ -170,14 +174,131 @@ TEST_CASE("how well a frequent question is founded is said in words") {
   catalog::Faq faq = shipped().faqs().front();
   faq.valid_until.clear();
   faq.confidence = catalog::Confidence::verificado;
-  const std::string plain = facts().faq(faq, "2026-03-10");
+  const std::string plain = city_facts().faq(faq);
   faq.confidence = catalog::Confidence::por_validar;
-  CHECK_THAT(facts().faq(faq, "2026-03-10"), Contains(words().say(Text::faq_unconfirmed)));
+  CHECK_THAT(city_facts().faq(faq), Contains(words().say(Text::faq_unconfirmed)));
   CHECK_THAT(plain, !Contains(words().say(Text::faq_unconfirmed)));
   faq.confidence = catalog::Confidence::nacional;
-  CHECK_THAT(facts().faq(faq, "2026-03-10"), Contains(words().say(Text::faq_national)));
+  CHECK_THAT(city_facts().faq(faq), Contains(words().say(Text::faq_national)));
   faq.confidence = catalog::Confidence::una_fuente;
-  CHECK_THAT(facts().faq(faq, "2026-03-10"), Contains(words().say(Text::faq_one_source)));
+  CHECK_THAT(city_facts().faq(faq), Contains(words().say(Text::faq_one_source)));
+}
+
+TEST_CASE("an own question is as certain as the field it is about, and uncertain without one") {
+  const catalog::HojaDeVida tramite = certain_tramite();
+  const auto told = [&](const catalog::HojaDeVida& hoja, std::optional<Field> field) {
+    return facts().own_question(hoja, {"¿Cuesta?", "No.", field, ""});
+  };
+  CHECK_THAT(told(tramite, Field::costo), Contains("No.") && !Contains(warning()));
+  CHECK_THAT(told(without(tramite, Field::costo), Field::costo), Contains(warning() + "\nNo."));
+  CHECK_THAT(told(tramite, std::nullopt), Contains(warning() + "\nNo."));
+}
+
+TEST_CASE("no own question of the shipped catalog states an unconfirmed price as certain") {
+  for (const char* id : {"vivienda-titulacion", "casa-justicia", "vivienda-nueva"}) {
+    const catalog::HojaDeVida* tramite = shipped().tramite(id);
+    REQUIRE(tramite != nullptr);
+    CAPTURE(id);
+    REQUIRE_FALSE(tramite->is_confirmed(Field::costo));
+    for (const catalog::QuestionAnswer& entry : tramite->faq) {
+      CHECK_THAT(facts().own_question(*tramite, entry), Contains(warning()));
+    }
+  }
+}
+
+TEST_CASE("a price and an own question are history after their last day") {
+  catalog::HojaDeVida tramite = certain_tramite();
+  tramite.cost = {catalog::CostKind::formula, "15 % de descuento.", "2026-04-01"};
+  const catalog::QuestionAnswer question = {"¿Descuento?", "15 %.", Field::costo, "2026-04-01"};
+  for (Aspect aspect : {Aspect::general, Aspect::costo}) {
+    CHECK_THAT(facts("2026-04-01").about(tramite, aspect), !Contains("venció"));
+    CHECK_THAT(facts("2026-04-02").about(tramite, aspect),
+               Contains("venció el 1 de abril de 2026") && Contains("15 % de descuento."));
+  }
+  CHECK_THAT(facts("2026-04-01").own_question(tramite, question), !Contains("venció"));
+  CHECK_THAT(facts("2026-04-02").own_question(tramite, question),
+             Contains("venció el 1 de abril de 2026") && Contains("15 %."));
+}
+
+TEST_CASE("a price with a note is told by its note alone") {
+  catalog::HojaDeVida tramite = certain_tramite();
+  tramite.cost = {catalog::CostKind::formula, "Depende del avalúo.", ""};
+  CHECK_THAT(facts().about(tramite, Aspect::costo),
+             Contains("Depende del avalúo.") && !Contains(words().say(Text::cost_formula)));
+  tramite.cost.note.clear();
+  CHECK_THAT(facts().about(tramite, Aspect::costo), Contains(words().say(Text::cost_formula)));
+}
+
+TEST_CASE("no note of a term says its number again") {
+  for (const catalog::HojaDeVida& tramite : shipped().tramites()) {
+    const catalog::ResponseTime& term = tramite.response_time;
+    if (term.origin != catalog::TermOrigin::propio || !term.value) continue;
+    CAPTURE(tramite.id, term.note);
+    CHECK_THAT(term.note, !Contains(std::to_string(*term.value) + " días") &&
+                              !Contains(std::to_string(*term.value) + " meses") &&
+                              !Catch::Matchers::StartsWith("Cinco") &&
+                              !Catch::Matchers::StartsWith("Dos"));
+  }
+}
+
+TEST_CASE("an office is told with a warning when it, or that it is the right one, is in doubt") {
+  const std::string doubt = words().say(Text::office_unconfirmed);
+  catalog::HojaDeVida tramite = certain_tramite();
+  tramite.dependencia = "datt";
+  for (Aspect aspect : {Aspect::lugar, Aspect::horario, Aspect::estado}) {
+    CHECK_THAT(facts().about(tramite, aspect), !Contains(doubt));
+    CHECK_THAT(facts().about(without(tramite, Field::dependencia), aspect), Contains(doubt));
+  }
+  for (const char* id : {"vuac", "umata", "planeacion", "alcaldia-local-2"}) {
+    CAPTURE(id);
+    CHECK_THAT(city_facts().office(id, true), Contains(doubt));
+  }
+}
+
+TEST_CASE("what a hoja de vida sends to this chat is not asked for in it") {
+  const std::string not_here = words().say(Text::this_chat);
+  int sent_here = 0;
+  for (const catalog::HojaDeVida& tramite : shipped().tramites()) {
+    CAPTURE(tramite.id);
+    const std::string where = facts().about(tramite, Aspect::lugar);
+    const std::string card = facts().card(tramite);
+    CHECK_THAT(where + card, !Contains("323 319 0810"));
+    if (facts().about(tramite, Aspect::pasos).find(not_here) == std::string::npos) continue;
+    ++sent_here;
+    CHECK_THAT(where, Contains(not_here));
+    CHECK_THAT(card, Contains(not_here));
+  }
+  CHECK(sent_here > 15);
+}
+
+TEST_CASE("a report that has no other channel than this chat names its office") {
+  const catalog::HojaDeVida* tramite = shipped().tramite("denuncia-transito");
+  REQUIRE(tramite != nullptr);
+  for (Aspect aspect : {Aspect::general, Aspect::pasos, Aspect::lugar, Aspect::iniciar}) {
+    CHECK_THAT(facts().about(*tramite, aspect), Contains("Sedes Manga, Ronda Real y El Espinal"));
+  }
+}
+
+TEST_CASE("about corruption nothing is said to be done in this chat") {
+  const catalog::HojaDeVida* tramite = shipped().tramite("denuncia-corrupcion");
+  REQUIRE(tramite != nullptr);
+  const std::string steps = facts().about(*tramite, Aspect::pasos);
+  CHECK_THAT(steps, !Contains("Cuenta hechos y pruebas") && !Contains("Recibe código") &&
+                        !Contains("este chat"));
+  const std::string start = facts().about(*tramite, Aspect::iniciar);
+  CHECK_THAT(start, Contains("cartagena.gov.co/denuncia") && Contains("157") &&
+                        !Contains("este chat") && !Contains("por el chat"));
+}
+
+TEST_CASE("a place is told with the month its territory was checked") {
+  const catalog::Place& known = shipped().territory().places.front();
+  REQUIRE_FALSE(known.localidad.empty());
+  CHECK_THAT(city_facts().place(known), Contains("revisado en marzo de 2026."));
+  catalog::Place unknown = known;
+  unknown.localidad.clear();
+  CHECK_THAT(city_facts().place(unknown),
+             Contains("revisado en marzo de 2026.") && Contains("@cartagena.gov.co"));
+  CHECK(city_facts().sisben_points(unknown).empty());
 }
 
 TEST_CASE("an answer is valid on its last day and history on the next, by the date in Cartagena") {

@@ -237,7 +237,7 @@ TEST_CASE("choices that are forged or gone lead to the menu") {
   Chat chat;
   chat.met();
   chat.tap(choice);
-  CHECK(chat.says("ya no está disponible"));
+  CHECK(chat.says("Esa opción ya no está"));
   CHECK(chat.choices().at(0).starts_with("categoria:"));
 }
 
@@ -357,7 +357,7 @@ TEST_CASE("a person is asked for once") {
 
   chat.say("quiero hablar con un asesor");
   CHECK(chat.turn.effects.empty());
-  CHECK(chat.says("ya está anotada"));
+  CHECK(chat.says("Ya está anotado"));
 
   // She goes on answering meanwhile.
   chat.say("cuánto vale el uso de suelo");
@@ -460,7 +460,7 @@ TEST_CASE("what is no matter of the city is refused kindly, with who to ask when
   chat.say("cómo pago el impuesto vehicular");
   CHECK(chat.says("Gobernación de Bolívar"));
   chat.say("cuéntame un chiste");
-  CHECK(chat.says("no es de la Alcaldía"));
+  CHECK(chat.says("Pregúntame por trámites"));
 }
 
 TEST_CASE("a place says its localidad, a shared name asks which") {
@@ -512,7 +512,7 @@ TEST_CASE("a radicado is taken seriously, and a wrong one is told") {
   CHECK(chat.turn.why.aspect == "estado");
   CHECK(chat.says("Todavía no puedo ver"));
   chat.say("CTG-2026-000001-8");
-  CHECK(chat.says("no está bien escrito"));
+  CHECK(chat.says("no me cuadra"));
 }
 
 TEST_CASE("a caption is read, media without words are answered politely") {

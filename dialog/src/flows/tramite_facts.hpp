@@ -1,5 +1,6 @@
-// Facts of the catalog in Catalina's words, each told with how sure it is: what the city has not
-// confirmed is introduced as unconfirmed, what nobody published is told as unknown.
+// Facts of a tramite in Catalina's words, each told with how sure it is: what the city has not
+// confirmed is introduced as unconfirmed, what nobody published is told as unknown, what was true
+// until a date is told as history after it.
 #pragma once
 
 #include <string>
@@ -8,13 +9,15 @@
 #include "catalog/catalog.hpp"
 #include "dialog/understand.hpp"
 #include "dialog/words.hpp"
+#include "flows/city_facts.hpp"
 
 namespace catalina::dialog {
 
-class Facts {
+class TramiteFacts {
  public:
-  // Both must outlive this object.
-  Facts(const Words& words, const catalog::Catalog& catalog) : words_(words), catalog_(catalog) {}
+  // `words` and `catalog` must outlive this object. `today` is an ISO date.
+  TramiteFacts(const Words& words, const catalog::Catalog& catalog, std::string today)
+      : words_(words), city_(words, catalog, std::move(today)) {}
 
   // What it is, and the key facts in a few lines.
   std::string card(const catalog::HojaDeVida& tramite) const;
@@ -23,10 +26,6 @@ class Facts {
   // The answer to one of its own questions.
   std::string own_question(const catalog::HojaDeVida& tramite,
                            const catalog::QuestionAnswer& entry) const;
-  // `today` is an ISO date.
-  std::string faq(const catalog::Faq& faq, const std::string& today) const;
-  // Where a place belongs.
-  std::string place(const catalog::Place& place) const;
   // Ways to do it and the office behind it, also where the whole answer is something else.
   std::string where(const catalog::HojaDeVida& tramite) const;
   std::string source(const catalog::HojaDeVida& tramite) const;
@@ -47,14 +46,13 @@ class Facts {
   std::string cost(const catalog::HojaDeVida& tramite) const;
   std::string channels(const catalog::HojaDeVida& tramite) const;
   std::string channel(const catalog::Channel& channel) const;
-  std::string office(const std::string& id) const;
-  std::string office_hours(const std::string& id) const;
+  // That what the hoja de vida sends to this chat cannot be done in it; empty when nothing is.
+  std::string not_in_this_chat(const catalog::HojaDeVida& tramite) const;
+  std::string office(const catalog::HojaDeVida& tramite) const;
   std::string law(const catalog::HojaDeVida& tramite) const;
-  std::string source_of(const std::string& office, bool certain,
-                        const std::string& checked_on) const;
 
   const Words& words_;
-  const catalog::Catalog& catalog_;
+  CityFacts city_;
 };
 
 }  // namespace catalina::dialog
