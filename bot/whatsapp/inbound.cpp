@@ -38,7 +38,6 @@ bool read_text(const Json& part, InboundMessage& message) {
 bool read_media(const Json& part, InboundMessage& message) {
   if (!part.is_object()) return false;
   message.content.text = text::sanitize(string_at(part, "caption"), max_text);
-  message.content.voice_note = flag_at(part, "voice");
   const std::string_view id = string_at(part, "id");
   if (!is_media_id(id)) return true;
   message.media = Media{std::string(id), one_line(string_at(part, "mime_type"), max_mime),

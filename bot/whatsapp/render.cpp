@@ -54,16 +54,6 @@ struct Renderer {
     }
     return interactive("list", reply, {{"button", list.button}, {"sections", std::move(sections)}});
   }
-
-  Json operator()(const dialog::Link& link) const {
-    return interactive(
-        "cta_url", reply,
-        {{"name", "cta_url"}, {"parameters", {{"display_text", link.title}, {"url", link.url}}}});
-  }
-
-  Json operator()(const dialog::LocationRequest&) const {
-    return interactive("location_request_message", reply, {{"name", "send_location"}});
-  }
 };
 
 }  // namespace

@@ -78,18 +78,10 @@ bool fit_list(List& action) {
   return rows > 0;
 }
 
-bool fit_link(Link& action) {
-  action.title = clean_line(action.title, limits::button_title);
-  return !action.title.empty() && text::is_valid_utf8(action.url) &&
-         (action.url.starts_with("https://") || action.url.starts_with("http://"));
-}
-
 struct FitAction {
   bool operator()(std::monostate) const { return true; }
   bool operator()(Buttons& action) const { return fit_buttons(action); }
   bool operator()(List& action) const { return fit_list(action); }
-  bool operator()(Link& action) const { return fit_link(action); }
-  bool operator()(LocationRequest) const { return true; }
 };
 
 void join(std::string& body, std::string_view part) {
@@ -103,9 +95,7 @@ void join(std::string& body, std::string_view part) {
 Reply fit(Reply reply) {
   if (!std::visit(FitAction(), reply.action)) reply.action = std::monostate();
 
-  const bool plain = std::holds_alternative<std::monostate>(reply.action) ||
-                     std::holds_alternative<LocationRequest>(reply.action);
-  if (plain) {
+  if (std::holds_alternative<std::monostate>(reply.action)) {
     std::string body = reply.header;
     join(body, reply.body);
     join(body, reply.footer);
@@ -117,9 +107,8 @@ Reply fit(Reply reply) {
     reply.footer = clean_line(reply.footer, limits::footer);
   }
 
-  const bool long_body = std::holds_alternative<std::monostate>(reply.action) ||
-                         std::holds_alternative<List>(reply.action);
-  reply.body = clean(reply.body, long_body ? limits::text_body : limits::buttons_body);
+  const bool short_body = std::holds_alternative<Buttons>(reply.action);
+  reply.body = clean(reply.body, short_body ? limits::buttons_body : limits::text_body);
   if (reply.body.empty()) reply.body = nothing;
   return reply;
 }

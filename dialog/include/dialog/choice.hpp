@@ -1,13 +1,14 @@
 // What a button or list row does when it is tapped. Its id says it in full, so that a tap on a list
 // from weeks ago still works, whatever the conversation was about since.
 //
-//   menu                      the menu              menu:2                 its second page
-//   categoria:<slug>          tramites of one       categoria:<slug>:2     their second page
-//   tramite:<id>              its card              tramite:<id>:<aspect>  one thing about it
-//   tramite:<id>:preguntas    questions about it    pregunta:<id>:<key>    the answer to one of
-//   them faq:<id>                  a frequent question   barrio:<id>            the localidad of a
-//   place persona                   ask for a person      ninguna                none of what was
-//   offered
+// clang-format off
+//   menu                    the menu                menu:2                its second page
+//   categoria:<slug>        tramites of one         categoria:<slug>:2    their second page
+//   tramite:<id>            its card                tramite:<id>:<aspect> one thing about it
+//   tramite:<id>:preguntas  questions about it      pregunta:<id>:<key>   the answer to one of them
+//   faq:<id>                a frequent question     barrio:<id>           the localidad of a place
+//   persona                 ask for a person        ninguna               none of what was offered
+// clang-format on
 //
 // `key` is a hash of the question's text: when an editor rewrites or reorders the questions, an old
 // row is told from a new one and never shows another answer. A target that can be answered

@@ -39,8 +39,7 @@ struct Message {
   std::string choice;  // id of the button or row as we sent it; empty unless kind is `choice`
   std::optional<Location> location;
   std::string form_json;  // answers of a Flow, JSON text; untrusted
-  bool voice_note = false;
-  Time sent_at{};  // the channel's own time of the message
+  Time sent_at{};         // the channel's own time of the message
 };
 
 }  // namespace catalina::dialog

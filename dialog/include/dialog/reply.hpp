@@ -9,8 +9,8 @@
 namespace catalina::dialog {
 
 namespace limits {
-inline constexpr std::size_t text_body = 4096;     // also the body of a list
-inline constexpr std::size_t buttons_body = 1024;  // also link and location request
+inline constexpr std::size_t text_body = 4096;  // also the body of a list
+inline constexpr std::size_t buttons_body = 1024;
 inline constexpr std::size_t header = 60;
 inline constexpr std::size_t footer = 60;
 inline constexpr std::size_t buttons = 3;
@@ -54,21 +54,11 @@ struct List {
   bool operator==(const List&) const = default;
 };
 
-struct Link {
-  std::string title;
-  std::string url;
-  bool operator==(const Link&) const = default;
-};
-
-struct LocationRequest {
-  bool operator==(const LocationRequest&) const = default;
-};
-
 struct Reply {
-  std::string header;  // not with a plain text or a location request
+  std::string header;  // not with a plain text
   std::string body;
-  std::string footer;  // not with a plain text or a location request
-  std::variant<std::monostate, Buttons, List, Link, LocationRequest> action;
+  std::string footer;  // not with a plain text
+  std::variant<std::monostate, Buttons, List> action;
   bool operator==(const Reply&) const = default;
 };
 

@@ -52,10 +52,7 @@ struct OffersOf {
     }
     return offers;
   }
-  template <typename Other>
-  std::vector<Offer> operator()(const Other&) const {
-    return {};
-  }
+  std::vector<Offer> operator()(std::monostate) const { return {}; }
 };
 
 // Buttons carry a quarter of the text that a list carries.

@@ -56,13 +56,6 @@ void check_accepted(const Reply& reply) {
       }
     }
     CHECK(rows <= limits::list_rows);
-  } else if (const auto* link = std::get_if<Link>(&reply.action)) {
-    plain = false;
-    longest_body = limits::buttons_body;
-    CHECK((!link->title.empty() && is_line(link->title, limits::button_title)));
-    CHECK(link->url.starts_with("http"));
-  } else if (std::holds_alternative<LocationRequest>(reply.action)) {
-    longest_body = limits::buttons_body;
   }
   CHECK(text::is_valid_utf8(reply.body));
   CHECK(!reply.body.empty());
@@ -79,7 +72,7 @@ class Hostile {
 
   Reply reply() {
     Reply made{string(), string(), string(), {}};
-    switch (below(6)) {
+    switch (below(4)) {
       case 0:
         break;
       case 1: {
@@ -88,8 +81,7 @@ class Hostile {
         made.action = buttons;
         break;
       }
-      case 2:
-      case 3: {
+      default: {
         List list{string(), {}};
         for (std::size_t i = below(5); i > 0; --i) {
           Section section{string(), {}};
@@ -99,13 +91,7 @@ class Hostile {
           list.sections.push_back(section);
         }
         made.action = list;
-        break;
       }
-      case 4:
-        made.action = Link{string(), below(2) == 0 ? "https://cartagena.gov.co" : string()};
-        break;
-      default:
-        made.action = LocationRequest{};
     }
     return made;
   }
@@ -189,9 +175,4 @@ TEST_CASE("surplus rows are dropped from the end") {
   const auto& rows = std::get<List>(fitted.action).sections.at(0).rows;
   REQUIRE(rows.size() == limits::list_rows);
   CHECK(rows.back().id == "9");
-}
-
-TEST_CASE("a link that is no web address is not shown") {
-  CHECK(std::holds_alternative<std::monostate>(
-      fit({"", "Mira", "", Link{"Abrir", "javascript:alert(1)"}}).action));
 }

@@ -40,21 +40,6 @@ TEST_CASE("a list leaves out what is empty") {
       {"title":"Otros","rows":[{"id":"r2","title":"Dos"}]}]}}})"));
 }
 
-TEST_CASE("a link and a question for the place") {
-  Reply link;
-  link.body = "Paga aquí";
-  link.action = dialog::Link{"Pagar", "https://example.com/?a=1"};
-  CHECK(json::parse(render(link)) == json::parse(R"({"type":"interactive","interactive":{
-    "type":"cta_url","body":{"text":"Paga aquí"},"action":{"name":"cta_url",
-      "parameters":{"display_text":"Pagar","url":"https://example.com/?a=1"}}}})"));
-  Reply place;
-  place.body = "¿Dónde es?";
-  place.action = dialog::LocationRequest{};
-  CHECK(json::parse(render(place)) == json::parse(R"({"type":"interactive","interactive":{
-    "type":"location_request_message","body":{"text":"¿Dónde es?"},
-    "action":{"name":"send_location"}}})"));
-}
-
 TEST_CASE("a message goes to the phone when it is known, else to the BSUID") {
   const std::string content = R"({"type":"text","text":{"body":"x"}})";
   CHECK(json::parse(message_body(content, {"CO.A", "573005550101"}, "s:1")) ==
