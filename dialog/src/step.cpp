@@ -77,6 +77,10 @@ bool answer_entity(Scene& scene, const Understanding& understanding) {
     show_radicado(scene, radicado, false);
     return true;
   }
+  if (const std::string office = entity("oficina"); !office.empty()) {
+    show_office(scene, office, understanding.aspect);
+    return true;
+  }
   const bool asks_where =
       !understanding.candidates.empty() && understanding.candidates.front().target == where_i_live;
   const std::string places = entity("barrio") + entity("barrio_ambiguo");

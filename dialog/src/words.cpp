@@ -95,6 +95,7 @@ constexpr std::array<TextSpec, static_cast<std::size_t>(Text::count)> specs = {{
     {Text::office_address, "oficina_direccion", "oficina direccion"},
     {Text::office_hours, "oficina_horario", "oficina horario"},
     {Text::office_hours_unknown, "oficina_sin_horario", "oficina correo"},
+    {Text::office_place_unknown, "oficina_sin_direccion", "oficina correo"},
     {Text::office_contact, "oficina_contacto", "oficina contacto"},
     {Text::office_unconfirmed, "oficina_por_confirmar"},
     {Text::law_title, "normativa_titulo"},

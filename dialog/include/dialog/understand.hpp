@@ -43,6 +43,7 @@ struct Understanding {
   Aspect aspect = Aspect::general;
   // barrio: id of a place. barrio_ambiguo: ids of the places that share the name, separated by
   // spaces. radicado: in its official form. radicado_dudoso: one whose check digit is wrong.
+  // oficina: id of the office whose place or hours are asked for.
   // otra_entidad: who can help, when the message names something that is no matter of the city.
   std::map<std::string, std::string> entities;
   // It names no subject of its own ("¿y cuánto vale?"), so it is about what was talked of before.

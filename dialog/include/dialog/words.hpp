@@ -90,6 +90,7 @@ enum class Text {
   office_address,
   office_hours,
   office_hours_unknown,
+  office_place_unknown,
   office_contact,
   office_unconfirmed,
   law_title,

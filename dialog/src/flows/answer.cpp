@@ -96,6 +96,21 @@ void show_places(Scene& scene, const std::vector<std::string>& ids) {
   scene.reply({"", std::move(body), "", List{words.say(Text::place_button), {std::move(section)}}});
 }
 
+void show_office(Scene& scene, const std::string& id, Aspect aspect) {
+  const Words& words = scene.words();
+  const catalog::Dependencia* office = scene.catalog().dependencia(id);
+  if (office == nullptr) return say_choice_gone(scene);
+  const CityFacts facts(words, scene.catalog(), scene.today());
+  std::string body = '*' + office->name + '*';
+  add_paragraph(body, aspect == Aspect::horario ? facts.office_hours(id, true)
+                                                : facts.where_to_find(*office));
+  add_paragraph(body, facts.source(id, true, office->checked_on));
+  scene.conversation().topic.clear();
+  scene.conversation().misunderstood = 0;
+  scene.explain("answer", "dependencia:" + id, aspect);
+  scene.reply({"", std::move(body), "", Buttons{{menu_button(words), person_button(words)}}});
+}
+
 void show_target(Scene& scene, const std::string& target, Aspect aspect) {
   const std::size_t colon = target.find(':');
   const std::string id = target.substr(colon + 1);

@@ -115,6 +115,15 @@ std::string CityFacts::office(const std::string& id, bool certain) const {
   return in_doubt(*office, certain, text);
 }
 
+std::string CityFacts::where_to_find(const catalog::Dependencia& office) const {
+  std::string text = this->office(office.id, true);
+  if (office.address.empty()) {
+    add_paragraph(text, words_.say(Text::office_place_unknown,
+                                   {{"oficina", office.name}, {"correo", contact_mail()}}));
+  }
+  return text;
+}
+
 std::string CityFacts::office_hours(const std::string& id, bool certain) const {
   const catalog::Dependencia* office = catalog_.dependencia(id);
   if (office == nullptr) return words_.say(Text::no_channels);

@@ -25,6 +25,8 @@ class CityFacts {
   // Address, hours and contact, as far as they are known. `certain`: it is known to be the right
   // office. Empty when there is no such office.
   std::string office(const std::string& id, bool certain) const;
+  // The same for who asks for the office itself: says so when nothing is known.
+  std::string where_to_find(const catalog::Dependencia& office) const;
   std::string office_hours(const std::string& id, bool certain) const;
   // Whom to believe and when it was checked ("2026-03").
   std::string source(const std::string& office, bool certain, const std::string& checked_on) const;

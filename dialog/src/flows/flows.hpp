@@ -34,6 +34,8 @@ inline constexpr std::string_view where_i_live = "faq:localidad-mia";
 void show_faq(Scene& scene, const std::string& id);
 void show_places(Scene& scene, const std::vector<std::string>& ids);
 void show_target(Scene& scene, const std::string& target, Aspect aspect);
+// Where an office is, or when it is open.
+void show_office(Scene& scene, const std::string& id, Aspect aspect);
 void show_radicado(Scene& scene, const std::string& radicado, bool valid);
 
 // unclear.cpp

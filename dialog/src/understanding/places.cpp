@@ -5,12 +5,35 @@
 #include "understanding/normalize.hpp"
 
 namespace catalina::dialog {
+namespace {
+
+// "El Dadis" is also "del Dadis" and "Dadis".
+std::string without_article(const std::string& name) {
+  for (const std::string_view article : {"el ", "la ", "los ", "las "}) {
+    if (name.starts_with(article)) return name.substr(article.size());
+  }
+  return name;
+}
+
+}  // namespace
 
 Places::Places(const catalog::Territory& territory) {
   for (const catalog::Place& place : territory.places) {
     add(place.name, place.id);
     for (const std::string& variant : place.variants) add(variant, place.id);
   }
+  sort();
+}
+
+Places::Places(const std::vector<catalog::Dependencia>& offices) {
+  for (const catalog::Dependencia& office : offices) {
+    add(office.name, office.id);
+    for (const std::string& name : office.popular_names) add(without_article(name), office.id);
+  }
+  sort();
+}
+
+void Places::sort() {
   for (auto& [first, names] : by_first_word_) {
     std::stable_sort(names.begin(), names.end(),
                      [](const Name& a, const Name& b) { return a.words.size() > b.words.size(); });

@@ -1,4 +1,5 @@
-// Barrios, sectors and corregimientos named in a message.
+// Barrios, sectors and corregimientos named in a message; and offices, which are found the same
+// way.
 #pragma once
 
 #include <string>
@@ -10,7 +11,7 @@
 namespace catalina::dialog {
 
 struct PlaceMention {
-  std::vector<std::string> ids;  // more than one: the name belongs to several places
+  std::vector<std::string> ids;  // more than one: the name belongs to several
   std::size_t begin = 0;         // words [begin, end) of the message
   std::size_t end = 0;
 };
@@ -18,6 +19,7 @@ struct PlaceMention {
 class Places {
  public:
   explicit Places(const catalog::Territory& territory);
+  explicit Places(const std::vector<catalog::Dependencia>& offices);
 
   // The longest names first come first served, from left to right.
   std::vector<PlaceMention> find(const std::vector<std::string>& words) const;
@@ -31,6 +33,7 @@ class Places {
     std::vector<std::string> ids;
   };
   void add(const std::string& name, const std::string& id);
+  void sort();
 
   std::unordered_map<std::string, std::vector<Name>> by_first_word_;  // longest names first
   std::vector<std::string> words_;

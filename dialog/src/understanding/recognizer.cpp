@@ -68,6 +68,7 @@ struct Recognizer::State {
   IntentsFile intents;
   Normalizer normalizer;
   std::unique_ptr<const Places> places;
+  std::unique_ptr<const Places> offices;
   std::vector<std::string> targets;
   std::vector<std::string> relative;     // of each target: the tramite it is about, else itself
   std::vector<Aspect> aspect_of_target;  // what a frequent question asks about, else `general`
@@ -87,6 +88,7 @@ struct Recognizer::State {
   void decide_by_ranking(const std::vector<std::string>& words,
                          const std::vector<PlaceMention>& mentions, Understanding& out) const;
   void prefer_aspect(Aspect asked, std::vector<Ranked>& best) const;
+  void find_office(const std::vector<std::string>& words, Understanding& out) const;
   Aspect aspect_of(std::string_view plain) const;
   bool is_elliptical(const std::vector<std::string>& words,
                      const std::vector<PlaceMention>& mentions) const;
@@ -149,6 +151,7 @@ void Recognizer::State::add_vocabulary() {
     for (const std::string& part : split_words(word)) normalizer.add_word(part);
   }
   for (const std::string& word : places->words()) normalizer.add_word(word);
+  for (const std::string& word : offices->words()) normalizer.add_word(word);
 }
 
 void Recognizer::State::build_ranking() {
@@ -190,6 +193,7 @@ std::shared_ptr<const Recognizer> Recognizer::build(std::shared_ptr<const catalo
   state->catalog = std::move(catalog);
   state->intents = read_intents(intents_json);
   state->places = std::make_unique<const Places>(state->catalog->territory());
+  state->offices = std::make_unique<const Places>(state->catalog->dependencias());
   for (const std::string& word : state->intents.stop_words) {
     for (std::string& part : split_words(word)) state->stop_words.insert(std::move(part));
   }
@@ -297,6 +301,20 @@ void Recognizer::State::prefer_aspect(Aspect asked, std::vector<Ranked>& best) c
                    [](const Ranked& a, const Ranked& b) { return a.score > b.score; });
 }
 
+// An office is the subject when nothing else is named and it is asked where it is, or when it is
+// open and that is known; unless a frequent question about that very office answers it.
+void Recognizer::State::find_office(const std::vector<std::string>& words,
+                                    Understanding& out) const {
+  if (out.aspect != Aspect::lugar && out.aspect != Aspect::horario) return;
+  const std::vector<PlaceMention> mentions = offices->find(words);
+  if (mentions.empty() || !is_elliptical(words, mentions)) return;
+  const std::string& id = mentions.front().ids.front();
+  if (out.aspect == Aspect::horario && catalog->dependencia(id)->hours.empty()) return;
+  const std::string first = out.candidates.empty() ? "" : out.candidates.front().target;
+  const catalog::Faq* faq = first.starts_with("faq:") ? catalog->faq(first.substr(4)) : nullptr;
+  if (faq == nullptr || faq->dependencia != id) out.entities["oficina"] = id;
+}
+
 Aspect Recognizer::State::aspect_of(std::string_view plain) const {
   for (const AspectPattern& aspect : intents.aspects) {
     if (found(aspect.pattern, plain)) return aspect.aspect;
@@ -344,6 +362,7 @@ Understanding Recognizer::understand(std::string_view message) const {
   }
   out.elliptical = state_->is_elliptical(words, mentions);
   state_->decide_by_ranking(words, mentions, out);
+  state_->find_office(words, out);
   return out;
 }
 
