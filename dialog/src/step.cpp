@@ -86,7 +86,7 @@ bool answer_entity(Scene& scene, const Understanding& understanding) {
   const std::string places = entity("barrio") + entity("barrio_ambiguo");
   const bool asks_nothing_else =
       understanding.aspect == Aspect::general || understanding.aspect == Aspect::lugar;
-  const bool was_asked_where = scene.before().topic == where_i_live && asks_nothing_else;
+  const bool was_asked_where = waits_for_place(scene.before().topic) && asks_nothing_else;
   const bool only_says_where = understanding.elliptical && understanding.aspect == Aspect::general;
   if (!places.empty() && (only_says_where || asks_where || was_asked_where)) {
     show_places(scene, split_ids(places));

@@ -48,12 +48,16 @@ std::size_t common_beginning(const std::vector<const catalog::Place*>& places) {
   return space == std::string_view::npos ? 0 : space + 1;
 }
 
-// The answers that ask for the barrio to name the nearest place.
+// Its answers ask for the barrio to name the nearest points.
 bool is_about_sisben(const std::string& topic) {
   return topic.starts_with("tramite:sisben-") || topic.starts_with("faq:sisben-");
 }
 
 }  // namespace
+
+bool waits_for_place(const std::string& topic) {
+  return topic == where_i_live || is_about_sisben(topic);
+}
 
 void show_places(Scene& scene, const std::vector<std::string>& ids) {
   const Words& words = scene.words();

@@ -31,6 +31,8 @@ void explain_again(Scene& scene);
 // The question that naming a barrio answers. It stays the subject until a barrio has been told
 // apart.
 inline constexpr std::string_view where_i_live = "faq:localidad-mia";
+// Under this subject a barrio is what she asked for, whatever stands around it.
+bool waits_for_place(const std::string& topic);
 void show_faq(Scene& scene, const std::string& id);
 void show_places(Scene& scene, const std::vector<std::string>& ids);
 void show_target(Scene& scene, const std::string& target, Aspect aspect);
