@@ -92,12 +92,12 @@ std::string sanitize(std::string_view bytes, std::size_t max_utf16) {
     else if (!is_unwanted(c.value))
       append(clean, c.value);
   }
-  clean.resize(fitting(clean, max_utf16).size());
+  // No text has more units than bytes, so most need no counting.
+  if (clean.size() > max_utf16) clean.resize(fitting(clean, max_utf16).size());
   return clean;
 }
 
 std::string truncate(std::string_view utf8, std::size_t max_utf16) {
-  // No text has more units than bytes, so most need no counting.
   if (utf8.size() <= max_utf16 || utf16_length(utf8) <= max_utf16) return std::string(utf8);
   if (max_utf16 == 0) return {};
   return std::string(fitting(utf8, max_utf16 - 1)) + "…";

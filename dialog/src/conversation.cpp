@@ -23,20 +23,23 @@ T value_or(const json& object, const char* key, T fallback) {
 }  // namespace
 
 std::string Conversation::to_json() const {
-  json offered = json::array();
+  // Member by member: this runs in every turn, and braced lists copy what they hold.
+  json out = json::object();
+  out["notice_version"] = notice_version;
+  out["topic"] = topic;
+  out["numbered"] = numbered;
+  out["asked"] = asked;
+  out["aspect"] = aspect;
+  out["misunderstood"] = misunderstood;
+  out["waiting_for_person"] = waiting_for_person;
+  out["requested"] = requested;
+  out["last_turn_at"] = last_turn_at.time_since_epoch().count();
+  json& offered = out["offers"] = json::array();
   for (const Offer& offer : offers) {
-    offered.push_back({{"choice", offer.choice}, {"title", offer.title}});
+    json& item = offered.emplace_back(json::object());
+    item["choice"] = offer.choice;
+    item["title"] = offer.title;
   }
-  const json out = {{"notice_version", notice_version},
-                    {"topic", topic},
-                    {"offers", std::move(offered)},
-                    {"numbered", numbered},
-                    {"asked", asked},
-                    {"aspect", aspect},
-                    {"misunderstood", misunderstood},
-                    {"waiting_for_person", waiting_for_person},
-                    {"requested", requested},
-                    {"last_turn_at", last_turn_at.time_since_epoch().count()}};
   return out.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -54,7 +57,9 @@ Conversation Conversation::from_json(std::string_view text) {
   conversation.requested = value_or(in, "requested", std::vector<std::string>());
   conversation.last_turn_at =
       Time(std::chrono::milliseconds(value_or(in, "last_turn_at", std::int64_t{0})));
-  for (const json& offer : value_or(in, "offers", json::array())) {
+  const auto offers = in.find("offers");
+  if (offers == in.end() || !offers->is_array()) return conversation;
+  for (const json& offer : *offers) {
     if (!offer.is_object()) continue;
     conversation.offers.push_back(
         {value_or(offer, "choice", std::string()), value_or(offer, "title", std::string())});
