@@ -120,6 +120,7 @@ struct App::State {
     Vitals v;
     v.writer = writer.stats();
     v.sender = sender.stats();
+    v.media = media.stats();
     v.catalog_version = knowledge.get()->version;
     v.stale = stale;
     v.draining = draining;
@@ -132,11 +133,8 @@ struct App::State {
   void take_up_unfinished() {
     store::Reader reader(store::database_file(settings.data_dir));
     auto left = reader.read([](store::ReadTx& tx) { return store::Outbox::unfinished(tx); });
-    const bool maybe_sent = !writer.was_closed_cleanly();
-    if (!left.empty())
-      log::info("taking up messages of the last run",
-                {{"messages", left.size()}, {"may_have_been_sent", maybe_sent}});
-    sender.enqueue(std::move(left), maybe_sent);
+    if (!left.empty()) log::info("taking up messages of the last run", {{"messages", left.size()}});
+    sender.enqueue(std::move(left));
   }
 
   const Settings settings;

@@ -16,9 +16,9 @@ namespace catalina {
 
 class App {
  public:
-  // Opens the store, loads the catalog (and publishes the configured one when the store holds
-  // none), binds the port. Throws std::runtime_error with one plain sentence when any of it cannot
-  // be. `more_routes` adds to the server's.
+  // Opens the store, loads the catalog (see app/published_catalog.hpp), binds the port. Throws
+  // std::runtime_error with one plain sentence when any of it cannot be. `more_routes` adds to the
+  // server's.
   App(boost::asio::io_context& io, const Settings& settings, Clock& clock,
       const std::function<void(http::Router&)>& more_routes = {});
   ~App();

@@ -86,6 +86,9 @@ http::Response metrics_response(const Vitals& vitals) {
             static_cast<double>(vitals.sender.retried));
   m.gauge("sending_halted", "1 while nothing is sent until an operator acts.",
           vitals.sender.halted.empty() ? 0 : 1);
+  m.gauge("media_active", "Files being fetched.", vitals.media.active);
+  m.counter("media_fetched_total", "Files fetched.", static_cast<double>(vitals.media.fetched));
+  m.counter("media_failed_total", "Files given up.", static_cast<double>(vitals.media.failed));
   http::Response response;
   response.content_type = "text/plain; version=0.0.4; charset=utf-8";
   response.body = std::move(m).text();

@@ -8,6 +8,7 @@
 #include "core/clock.hpp"
 #include "http/message.hpp"
 #include "store/writer.hpp"
+#include "whatsapp/media.hpp"
 #include "whatsapp/sender.hpp"
 
 namespace catalina {
@@ -15,6 +16,7 @@ namespace catalina {
 struct Vitals {
   store::WriterStats writer;
   whatsapp::SenderStats sender;
+  whatsapp::MediaStats media;
   std::string catalog_version;
   std::uint64_t stale = 0;  // messages that came too late to be answered
   bool draining = false;

@@ -184,7 +184,7 @@ void Batch::answer(store::WriteTx& tx, const InboundMessage& message, const stor
                                                     .content = thinking_.render(reply),
                                                     .in_reply_to = message.wamid,
                                                     .created_at = now_}));
-  if (message.media) {
+  if (message.media && turn.keep_text) {
     store::MediaJobs::add(tx, inbound, *message.media, now_);
     left.media = true;
   }

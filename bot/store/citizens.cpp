@@ -25,7 +25,8 @@ constexpr std::string_view update_names =
 constexpr std::string_view update_window =
     "UPDATE citizens SET window_closes_at = $1 WHERE id = $2";
 constexpr std::string_view shorten_window =
-    "UPDATE citizens SET window_closes_at = $1 WHERE id = $2 AND window_closes_at > $1";
+    "UPDATE citizens SET window_closes_at = $1 WHERE id = $2 AND window_closes_at > $1 "
+    "AND window_closes_at <= $3";
 
 // Joining two rows. Of two conversations the one that went on last is kept.
 constexpr std::string_view forget_older_conversation =
@@ -161,7 +162,8 @@ void Citizens::open_window(WriteTx& tx, Citizen& citizen, Time sent_at) {
 }
 
 void Citizens::close_window(WriteTx& tx, std::int64_t id, Time at) {
-  tx.run(shorten_window, at, id);
+  // A window that was opened after `at` is another one.
+  tx.run(shorten_window, at, id, at + window);
 }
 
 }  // namespace catalina::store

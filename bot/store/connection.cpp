@@ -22,10 +22,19 @@ bool is_environment(int primary_code) {
     case SQLITE_PROTOCOL:
     case SQLITE_AUTH:
     case SQLITE_PERM:
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
       return true;
     default:
       return false;
   }
+}
+
+// Before the first connection of the process. SQLite's own statistics of memory, which nobody
+// reads, would put a lock around every allocation.
+void configure_library() {
+  static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  static_cast<void>(configured);
 }
 
 int on_commit_to_wal(void* frames, sqlite3*, const char*, int frames_now) {
@@ -119,6 +128,7 @@ std::string_view Statement::text(int column) const {
 
 Connection::Connection(const std::filesystem::path& file, Mode mode, Millis busy_timeout)
     : file_(file), busy_timeout_(busy_timeout), wal_frames_(std::make_unique<int>(-1)) {
+  configure_library();
   const int access =
       mode == Mode::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   const int code = sqlite3_open_v2(file.c_str(), &handle_, access | SQLITE_OPEN_NOMUTEX, nullptr);
@@ -129,7 +139,10 @@ Connection::Connection(const std::filesystem::path& file, Mode mode, Millis busy
     // Damaged or hostile files must not run code of ours through their schema.
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-    if (mode == Mode::read_write) execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+    if (mode == Mode::read_write) {
+      use_write_ahead_log();
+      execute("PRAGMA synchronous = FULL;");
+    }
     // Savepoints journal the pages they may have to restore: in memory, as they are short.
     execute("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 0;");
     // After wal_autocheckpoint, which is a hook of SQLite's own in the same place.

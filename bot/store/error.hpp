@@ -8,8 +8,9 @@ namespace catalina::store {
 
 class StoreError : public std::runtime_error {
  public:
-  // `environment`: disk full, I/O error, locked, out of memory; the same work may succeed later.
-  // `work`: it will fail every time (a constraint, a wrong statement, damaged content).
+  // `environment`: disk full, I/O error, locked, out of memory, a damaged file; nothing is wrong
+  // with the work, which may succeed later or after a repair. `work`: it will fail every time (a
+  // constraint, a wrong statement).
   enum class Cause { environment, work };
 
   StoreError(Cause cause, const std::string& what) : std::runtime_error(what), cause_(cause) {}

@@ -1,6 +1,7 @@
 #include "store/meta.hpp"
 
 #include "core/crypto.hpp"
+#include "store/outbox.hpp"
 
 namespace catalina::store {
 namespace {
@@ -9,6 +10,7 @@ constexpr std::string_view select_value = "SELECT value FROM meta WHERE name = $
 constexpr std::string_view put_value =
     "INSERT INTO meta (name, value) VALUES ($1, $2) "
     "ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+constexpr std::string_view doubt_queued = "UPDATE outgoing SET state = $1 WHERE state = $2";
 constexpr std::string_view touch_value = "UPDATE meta SET value = value WHERE name = $1";
 
 constexpr std::string_view store_id = "store_id";
@@ -25,17 +27,19 @@ std::optional<std::string> get(Connection& connection, std::string_view name) {
 
 }  // namespace
 
-Opened Meta::open(Connection& connection) {
-  Opened opened;
-  if (const auto known = get(connection, store_id)) {
-    opened.store_id = *known;
-    opened.was_closed_cleanly = get(connection, clean_close) == "1";
-  } else {
-    opened.store_id = crypto::random_hex(store_id_bytes);
-    connection.run(put_value, store_id, opened.store_id);
+std::string Meta::open(Connection& connection) {
+  connection.run("BEGIN IMMEDIATE");
+  std::optional<std::string> id = get(connection, store_id);
+  if (!id) {
+    id = crypto::random_hex(store_id_bytes);
+    connection.run(put_value, store_id, *id);
+  } else if (get(connection, clean_close) != "1") {
+    connection.run(doubt_queued, static_cast<int>(OutgoingState::unknown),
+                   static_cast<int>(OutgoingState::queued));
   }
   connection.run(put_value, clean_close, "0");
-  return opened;
+  connection.run("COMMIT");
+  return *id;
 }
 
 void Meta::mark_closed(Connection& connection) {

@@ -7,21 +7,22 @@
 #include "store/citizens.hpp"
 #include "store/early_receipts.hpp"
 #include "store/transaction.hpp"
+#include "whatsapp/error_codes.hpp"
 #include "whatsapp/pricing.hpp"
 
 namespace catalina::store {
 namespace {
 
-constexpr int window_closed = 131047;  // Meta's error code
-
 // "state <= 1" is queued or unknown: what the partial index and the sender's reports are about.
 constexpr std::string_view insert_row =
-    "INSERT INTO outgoing (citizen, category, content, in_reply_to, state, attempts, due_at, "
-    "created_at) VALUES ($1, $2, $3, $4, $5, 0, $6, $6) RETURNING id";
+    "INSERT INTO outgoing (citizen, category, in_reply_to, state, attempts, due_at, created_at) "
+    "VALUES ($1, $2, $3, $4, 0, $5, $5) RETURNING id";
+constexpr std::string_view insert_content =
+    "INSERT INTO outgoing_contents (outgoing, content) VALUES ($1, $2)";
 constexpr std::string_view select_unfinished =
-    "SELECT o.id, o.citizen, c.bsuid, c.phone, o.content, o.in_reply_to, o.state, o.attempts, "
+    "SELECT o.id, o.citizen, c.bsuid, c.phone, t.content, o.in_reply_to, o.state, o.attempts, "
     "o.due_at, c.window_closes_at FROM outgoing o JOIN citizens c ON c.id = o.citizen "
-    "WHERE o.state <= 1 ORDER BY o.id";
+    "JOIN outgoing_contents t ON t.outgoing = o.id WHERE o.state <= 1 ORDER BY o.id";
 constexpr std::string_view update_retry =
     "UPDATE outgoing SET state = $1, attempts = $2, due_at = $3, error_code = $4 "
     "WHERE id = $5 AND state <= 1";
@@ -120,8 +121,9 @@ OutgoingState state_of(whatsapp::ReceiptStatus status) {
   return OutgoingState::unknown;
 }
 
-bool advances(OutgoingState from, OutgoingState to) {
-  if (from == OutgoingState::failed) return false;
+// `heard_of`: Meta has told of this message before.
+bool advances(OutgoingState from, OutgoingState to, bool heard_of) {
+  if (from == OutgoingState::failed) return !heard_of && to != OutgoingState::failed;
   if (to == OutgoingState::failed) return from <= OutgoingState::sent;
   return from < to;
 }
@@ -146,7 +148,7 @@ bool settle_price(WriteTx& tx, Row& row, const whatsapp::Receipt& receipt, bool 
 
   std::optional<Price>& price = row.record.price;
   if (receipt.pricing && (!price || price->estimated)) {
-    const auto& [category, type, billable] = *receipt.pricing;
+    const auto& [category, type] = *receipt.pricing;
     price = Price{category, type, whatsapp::charged_micros(card, category, type), false};
     return true;
   }
@@ -161,10 +163,16 @@ bool settle_price(WriteTx& tx, Row& row, const whatsapp::Receipt& receipt, bool 
 // Returns true when the receipt moved the row's state.
 bool settle(WriteTx& tx, Row& row, const whatsapp::Receipt& receipt) {
   OutgoingRecord& record = row.record;
+  const bool heard_of = !record.wamid.empty();
   learn_wamid(tx, row, receipt.wamid);
   const bool first_delivery = means_delivered(receipt.status) && !record.delivered_at;
   const OutgoingState next = state_of(receipt.status);
-  const bool moves = advances(record.state, next);
+  const bool moves = advances(record.state, next, heard_of);
+  if (moves && record.state == OutgoingState::failed) {
+    record.failed_at.reset();
+    record.error_code = 0;
+    record.error.clear();
+  }
   if (moves) record.state = next;
   if (first_delivery) record.delivered_at = receipt.at;
   if (moves && next == OutgoingState::read) record.read_at = receipt.at;
@@ -172,10 +180,12 @@ bool settle(WriteTx& tx, Row& row, const whatsapp::Receipt& receipt) {
     record.failed_at = receipt.at;
     record.error_code = receipt.error_code;
     record.error = receipt.error_details;
+    record.price.reset();  // Meta charges what is delivered, though it may name the price before
   }
-  const bool priced = settle_price(tx, row, receipt, first_delivery);
+  const bool priced =
+      next != OutgoingState::failed && settle_price(tx, row, receipt, first_delivery);
   if (moves || first_delivery || priced) save(tx, row);
-  if (moves && receipt.error_code == window_closed)
+  if (moves && receipt.error_code == whatsapp::window_closed)
     Citizens::close_window(tx, row.citizen, receipt.at);
   return moves;
 }
@@ -231,8 +241,9 @@ Outgoing Outbox::add(WriteTx& tx, const NewOutgoing& message) {
     throw StoreError(StoreError::Cause::work,
                      "no citizen " + std::to_string(message.citizen) + " to write to");
   const std::int64_t id =
-      tx.insert(insert_row, message.citizen, message.category, message.content, message.in_reply_to,
+      tx.insert(insert_row, message.citizen, message.category, message.in_reply_to,
                 static_cast<int>(OutgoingState::queued), message.created_at);
+  tx.run(insert_content, id, message.content);
   return {.id = id,
           .citizen = message.citizen,
           .to = citizen->identity,
@@ -294,7 +305,7 @@ void Outbox::failed(WriteTx& tx, std::int64_t id, int error_code, std::string_vi
   row->record.error_code = error_code;
   row->record.error = reason;
   save(tx, *row);
-  if (error_code == window_closed) Citizens::close_window(tx, row->citizen, now);
+  if (error_code == whatsapp::window_closed) Citizens::close_window(tx, row->citizen, now);
 }
 
 std::optional<std::int64_t> Outbox::apply(WriteTx& tx, const whatsapp::Receipt& receipt, Time now) {

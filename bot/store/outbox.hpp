@@ -17,8 +17,10 @@ class ReadTx;
 class WriteTx;
 
 // queued → accepted (the Graph API took it) → sent → delivered → read → played; never backwards.
-// unknown: written to the wire, no answer; waits for its receipt. `failed` is final and overrides
-// queued, unknown, accepted and sent only. Stored by number: the order is part of the schema.
+// unknown: perhaps written to the wire (no answer came, or the process died), waits for its
+// receipt. `failed` overrides queued, unknown, accepted and sent only, and is final when Meta said
+// it; where we gave up by ourselves a receipt knows better. Stored by number: the order is part of
+// the schema.
 enum class OutgoingState { queued, unknown, accepted, sent, delivered, read, played, failed };
 std::string_view to_string(OutgoingState state);
 

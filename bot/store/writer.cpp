@@ -49,7 +49,7 @@ struct Writer::State {
   // Used by the constructing thread first, then by the writer thread alone.
   ProcessLock process_lock;
   Connection connection;
-  Opened opened;
+  const std::string store_id;
   int frames_at_last_request = 0;     // of a background checkpoint
   int frames_at_last_start_over = 0;  // that was tried
   bool log_is_held = false;           // the last try failed
@@ -79,7 +79,7 @@ Writer::State::State(WriterOptions chosen, const Clock& time)
       clock(time),
       process_lock(options.file),
       connection(options.file, Connection::Mode::read_write, options.busy_timeout),
-      opened(Meta::open(with_schema(connection, clock.now()))),
+      store_id(Meta::open(with_schema(connection, clock.now()))),
       checkpointer(options.file) {}
 
 // ---- the writer thread
@@ -139,7 +139,7 @@ void Writer::State::process(std::vector<Job>& group) {
 
 void Writer::State::run_group(std::vector<Job>& group, std::vector<std::exception_ptr>& failures) {
   begin();
-  WriteTx tx(connection, opened.store_id);
+  WriteTx tx(connection, store_id);
   for (std::size_t i = 0; i < group.size(); ++i) {
     try {
       tx.nested([&] { group[i].work(tx); });
@@ -296,11 +296,7 @@ WriterStats Writer::stats() const {
 }
 
 const std::string& Writer::store_id() const {
-  return state_->opened.store_id;
-}
-
-bool Writer::was_closed_cleanly() const {
-  return state_->opened.was_closed_cleanly;
+  return state_->store_id;
 }
 
 }  // namespace catalina::store

@@ -81,8 +81,6 @@ class Writer {
   WriterStats stats() const;
   // Random, made with the database: tells our own receipts from those of another store.
   const std::string& store_id() const;
-  // False when the last process ended without close(): what was queued may have been sent.
-  bool was_closed_cleanly() const;
 
  private:
   struct State;

@@ -56,7 +56,6 @@ enum class ReceiptStatus { sent, delivered, read, played, failed };
 struct Pricing {
   std::string category;  // service utility marketing …
   std::string type;      // regular (charged), free_customer_service, free_entry_point …
-  bool billable = false;
 };
 
 struct Receipt {
@@ -64,7 +63,6 @@ struct Receipt {
   std::string opaque;  // our biz_opaque_callback_data, may be empty
   ReceiptStatus status = ReceiptStatus::sent;
   Time at{};
-  Identity recipient;
   std::optional<Pricing> pricing;
   int error_code = 0;         // with `failed`
   std::string error_details;  // with `failed`

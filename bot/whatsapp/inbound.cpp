@@ -250,12 +250,9 @@ std::optional<Receipt> read_receipt(const Json& item, bool& known) {
   receipt.status = *status;
   receipt.at = *at;
   receipt.opaque = one_line(string_at(item, "biz_opaque_callback_data"), max_opaque);
-  receipt.recipient =
-      read_identity(string_at(item, "recipient_user_id"), string_at(item, "recipient_id"));
   if (const Json* pricing = object_at(item, "pricing"))
-    receipt.pricing =
-        Pricing{one_line(string_at(*pricing, "category"), max_username),
-                one_line(string_at(*pricing, "type"), max_username), flag_at(*pricing, "billable")};
+    receipt.pricing = Pricing{one_line(string_at(*pricing, "category"), max_username),
+                              one_line(string_at(*pricing, "type"), max_username)};
   if (const Json* errors = array_at(item, "errors"); errors != nullptr && !errors->empty()) {
     const Json& error = errors->front();
     const std::int64_t code = integer_at(error, "code").value_or(0);

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/clock.hpp"
+#include "whatsapp/error_codes.hpp"
 
 namespace catalina::whatsapp {
 
@@ -38,9 +39,6 @@ struct Decision {
 // `jitter` is in [0, 1) and lengthens waits by up to half.
 Decision decide(const Outcome& outcome, int attempts, Time now,
                 std::chrono::milliseconds receipt_wait, double jitter);
-
-// A free-form message whose 24-hour window is closed: what Meta would answer, without asking.
-inline constexpr int window_closed = 131047;
 
 // Reads an answer of POST /messages. An error without Meta's code from behind a 5xx, and a 200 that
 // names no message, leave the outcome unknown.

@@ -1,6 +1,7 @@
 #include "whatsapp/sender.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
@@ -29,6 +30,8 @@ constexpr int read_mark_backlog = 36;
 // would have its fate unknown after a crash.
 constexpr std::size_t max_unrecorded = 1024;
 constexpr std::chrono::hours longest_sleep{1};
+// Attempts without an answer after which health calls it a halt: one may be bad luck.
+constexpr std::int64_t silence_that_alarms = 3;
 // After the grace of a stop, the time to hand the last outcomes to the store.
 constexpr std::chrono::seconds record_grace{1};
 
@@ -118,6 +121,7 @@ struct Sender::State : std::enable_shared_from_this<Sender::State> {
   static asio::awaitable<void> attempt(std::shared_ptr<State> self, store::Outgoing message,
                                        std::string body, bool mark_read);
   void finish(const store::Outgoing& message, const Outcome& outcome);
+  void note_silence(const Outcome& outcome);
   void record(const store::Outgoing& message, const Outcome& outcome, const Decision& decision);
   void expire(const store::Outgoing& message);
   bool all_recorded() const { return outcomes->pending() == 0; }
@@ -138,6 +142,8 @@ struct Sender::State : std::enable_shared_from_this<Sender::State> {
   asio::steady_timer changed;  // cancelled on news: a condition for `stop`
   std::minstd_rand random;
   SenderStats counts;
+  std::int64_t silence = 0;   // attempts in a row, of all lanes, without any answer of Meta's
+  std::string silence_cause;  // of the last of them
   bool looking = false;
   bool stopping = false;
   bool closed = false;  // the sender is gone, and perhaps all that the references point to
@@ -196,12 +202,12 @@ void Sender::State::send(Lanes::Send item) {
 
 asio::awaitable<void> Sender::State::attempt(std::shared_ptr<State> self, store::Outgoing message,
                                              std::string body, bool mark_read) {
-  if (mark_read)
-    co_await self->graph.call("POST", self->target, self->headers,
-                              read_mark_body(message.in_reply_to, true), read_mark_timeout);
-  if (self->closed) co_return;
   Outcome outcome;
   try {
+    if (mark_read)
+      co_await self->graph.call("POST", self->target, self->headers,
+                                read_mark_body(message.in_reply_to, true), read_mark_timeout);
+    if (self->closed) co_return;
     outcome = read_outcome(
         co_await self->graph.call("POST", self->target, self->headers, std::move(body)));
   } catch (const std::exception& error) {  // it may have got out before
@@ -212,6 +218,7 @@ asio::awaitable<void> Sender::State::attempt(std::shared_ptr<State> self, store:
 }
 
 void Sender::State::finish(const store::Outgoing& message, const Outcome& outcome) {
+  note_silence(outcome);
   lanes.tell_time(clock.now());
   const int attempts = lanes.count(message, streak_code(outcome));
   const double jitter = std::uniform_real_distribution(0.0, 1.0)(random);
@@ -226,6 +233,21 @@ void Sender::State::finish(const store::Outgoing& message, const Outcome& outcom
       log::error("no message can be sent", {{"reason", lanes.halted()}, {"code", outcome.code}});
   }
   look();
+}
+
+// A dead path to Meta makes each message wait by itself; the operator is told that nothing goes, at
+// once and then ever more rarely.
+void Sender::State::note_silence(const Outcome& outcome) {
+  const bool answered =
+      outcome.kind == Outcome::Kind::accepted || outcome.kind == Outcome::Kind::refused;
+  if (answered) {
+    if (silence > 0) log::info("Meta answers again");
+    silence = 0;
+    return;
+  }
+  silence_cause = outcome.details;
+  if (std::has_single_bit(static_cast<std::uint64_t>(++silence)))
+    log::warn("Meta does not answer", {{"attempts", silence}, {"reason", silence_cause}});
 }
 
 void Sender::State::record(const store::Outgoing& message, const Outcome& outcome,
@@ -303,11 +325,11 @@ Sender::~Sender() {
   state_->outcomes->close();
 }
 
-void Sender::enqueue(std::vector<store::Outgoing> messages, bool maybe_sent) {
+void Sender::enqueue(std::vector<store::Outgoing> messages) {
   const Time receipt_due = state_->clock.now() + state_->receipt_wait;
   for (store::Outgoing& message : messages) {
-    const bool awaiting = maybe_sent || message.state == store::OutgoingState::unknown;
-    const Time not_before = maybe_sent ? std::max(message.due_at, receipt_due) : message.due_at;
+    const bool awaiting = message.state == store::OutgoingState::unknown;
+    const Time not_before = awaiting ? std::max(message.due_at, receipt_due) : message.due_at;
     state_->lanes.add(std::move(message), not_before, awaiting);
   }
   state_->look();
@@ -345,6 +367,8 @@ SenderStats Sender::stats() const {
   stats.in_flight = state_->lanes.in_flight_count();
   stats.unknown = state_->lanes.awaiting_receipt();
   stats.halted = state_->lanes.halted();
+  if (stats.halted.empty() && state_->silence >= silence_that_alarms)
+    stats.halted = "Meta does not answer: " + state_->silence_cause;
   return stats;
 }
 

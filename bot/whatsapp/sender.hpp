@@ -25,8 +25,8 @@ struct SenderStats {
   std::int64_t accepted = 0;
   std::int64_t failed = 0;
   std::int64_t retried = 0;
-  std::string
-      halted;  // why nothing is being sent (token invalid, payment …), empty when all is well
+  std::string halted;  // why nothing is being sent (token, payment, no way to Meta …); empty when
+                       // all is well
 };
 
 class Sender {
@@ -38,9 +38,9 @@ class Sender {
   Sender(const Sender&) = delete;
   Sender& operator=(const Sender&) = delete;
 
-  // Takes over committed rows. After an unclean stop the rows of `unfinished` may have been sent:
-  // `maybe_sent` holds them back until their receipt or `receipt_wait_seconds`, whichever is first.
-  void enqueue(std::vector<store::Outgoing> messages, bool maybe_sent = false);
+  // Takes over committed rows. Those of unknown fate may have been sent: they are held back until
+  // their receipt or for `receipt_wait_seconds`, whichever is first.
+  void enqueue(std::vector<store::Outgoing> messages);
   // A receipt moved these rows: whatever they waited for is over.
   void resolved(const std::vector<std::int64_t>& ids);
   // Every inbound message counts against the number's throughput.

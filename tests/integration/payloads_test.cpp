@@ -74,7 +74,7 @@ const std::vector<Case> cases{
      {},
      {{"SELECT state || ' ' || error_code FROM outgoing", "7 131047"},  // failed
       {"SELECT window_closes_at <= 1795269810000 FROM citizens", "1"}},
-     "23-wrong-types-beside-valid-message",
+     "05-image-caption-with-url",
      "wamid.HBgMNTczMDA1NTUwMTAyFQIAERgUQjBFMjAyMTQwQzAyRkVDODBDREEA"},
     {"21-batch-two-entries-messages-and-statuses",
      {"+573005550101", "+573005550102"},

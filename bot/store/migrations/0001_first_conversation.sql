@@ -1,5 +1,7 @@
 -- Times are milliseconds since 1970-01-01 UTC, truth values 0 and 1, JSON is text.
--- Citizens' words stand in inbound.text, outgoing.content, conversations and handoffs only.
+-- What citizens wrote, in their words or in ours about them, stands in: citizens (name, username),
+-- conversations.state, inbound (text, evidence, error), outgoing_contents, handoffs.reason,
+-- media_jobs.filename and events.body.
 
 -- What the store knows of itself: store_id, clean_close.
 CREATE TABLE meta (
@@ -57,7 +59,6 @@ CREATE TABLE outgoing (
   id INTEGER PRIMARY KEY, -- returned in every receipt (biz_opaque_callback_data)
   citizen INTEGER NOT NULL REFERENCES citizens (id),
   category TEXT NOT NULL, -- service, or the category of its template
-  content TEXT NOT NULL, -- JSON
   in_reply_to TEXT NOT NULL, -- wamid, empty for a notice
   state INTEGER NOT NULL, -- store::OutgoingState: 0 queued 1 unknown 2 accepted … 7 failed
   attempts INTEGER NOT NULL,
@@ -79,6 +80,13 @@ CREATE TABLE outgoing (
 CREATE INDEX outgoing_unfinished ON outgoing (id) WHERE state <= 1;
 CREATE INDEX outgoing_by_wamid ON outgoing (wamid_hash) WHERE wamid_hash IS NOT NULL;
 CREATE INDEX outgoing_by_citizen ON outgoing (citizen, id);
+
+-- What a message says is written once, how it goes four times or more: apart, a receipt rewrites
+-- the short row only.
+CREATE TABLE outgoing_contents (
+  outgoing INTEGER PRIMARY KEY REFERENCES outgoing (id),
+  content TEXT NOT NULL -- JSON
+) STRICT;
 
 -- Receipts that came before the answer to the request that sent the message.
 CREATE TABLE early_receipts (

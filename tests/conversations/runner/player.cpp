@@ -233,7 +233,6 @@ void Player::status(const Step& step) {
   receipt.opaque = store::Outbox::opaque(writer_->store_id(), citizen.shown->row.id);
   receipt.status = found->second;
   receipt.at = clock_.now();
-  receipt.recipient = citizen.identity;
   words >> receipt.error_code;
   whatsapp::Envelope envelope;
   envelope.receipts.push_back(std::move(receipt));

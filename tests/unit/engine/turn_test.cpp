@@ -167,6 +167,14 @@ TEST_CASE("a file that comes with a message is queued for download") {
   CHECK(bot.number("SELECT id FROM inbound WHERE wamid = 'wamid.1'") == jobs[0].inbound);
 }
 
+TEST_CASE("a file of a turn whose words may not be kept is not fetched") {
+  EngineFixture bot;
+  auto photo = bot.text("wamid.1", "secret");
+  photo.media = whatsapp::Media{"1234567", "image/jpeg", "sobre.jpg", "abc="};
+  CHECK_FALSE(bot.receive({photo}).media);
+  CHECK(bot.number("SELECT COUNT(*) FROM media_jobs") == 0);
+}
+
 TEST_CASE("reactions and messages from nobody are remembered and lead to nothing") {
   EngineFixture bot;
   auto reaction = bot.text("wamid.1", "👍");

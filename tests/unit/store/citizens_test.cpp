@@ -160,10 +160,18 @@ TEST_CASE("the window lasts a day from the newest message, whatever the order th
   CHECK(at(people.now()) == people.now() + hours(24));
   CHECK(at(people.now() - hours(3)) == people.now() + hours(24));
   CHECK(at(people.now() + hours(1)) == people.now() + hours(25));
+}
 
-  people.writer.run([&](WriteTx& tx) { Citizens::close_window(tx, citizen.id, people.now()); });
-  CHECK(people.find(citizen.id)->window_closes_at == people.now());
-  people.writer.run(
-      [&](WriteTx& tx) { Citizens::close_window(tx, citizen.id, people.now() + hours(1)); });
-  CHECK(people.find(citizen.id)->window_closes_at == people.now());
+TEST_CASE("a refusal closes the window it was about, not one that was opened since") {
+  People people;
+  Citizen citizen = people.meet(ana);
+  const auto hours = [](int n) { return std::chrono::hours(n); };
+  const auto closed = [&](Time at) {
+    people.writer.run([&](WriteTx& tx) { Citizens::close_window(tx, citizen.id, at); });
+    return people.find(citizen.id)->window_closes_at;
+  };
+  people.writer.run([&](WriteTx& tx) { Citizens::open_window(tx, citizen, people.now()); });
+  CHECK(closed(people.now() - hours(1)) == people.now() + hours(24));
+  CHECK(closed(people.now() + hours(2)) == people.now() + hours(2));
+  CHECK(closed(people.now() + hours(3)) == people.now() + hours(2));
 }

@@ -114,6 +114,27 @@ TEST_CASE("wrong SQL is an error of the work, told with the file's name") {
   CHECK(cause_of([&] { db.connection.run(insert_thing, 1, "x", 1.0); }) == StoreError::Cause::work);
 }
 
+TEST_CASE("a damaged file is an error of the environment: the work may be done again elsewhere") {
+  TempDir dir;
+  const std::filesystem::path file = dir / "test.db";
+  {
+    Connection connection(file, Connection::Mode::read_write, Millis(0));
+    connection.execute("CREATE TABLE things (id INTEGER PRIMARY KEY, name TEXT, size REAL) STRICT");
+    connection.run(insert_thing, 1, "one", 1.0);
+  }
+  const std::string garbage(4096, '\x7F');
+  std::fstream(file, std::ios::in | std::ios::out | std::ios::binary)
+      .seekp(4096)
+      .write(garbage.data(), 4096);
+  Connection connection(file, Connection::Mode::read_write, Millis(0));
+  try {
+    connection.run(insert_thing, 2, "two", 1.0);
+    FAIL("no error");
+  } catch (const StoreError& error) {
+    CHECK(error.cause() == StoreError::Cause::environment);
+  }
+}
+
 TEST_CASE("a lock held by somebody else is Busy, an error of the environment") {
   Opened db;
   Connection other(db.file, Connection::Mode::read_write, Millis(0));

@@ -15,7 +15,7 @@ using whatsapp::ReceiptStatus;
 namespace {
 
 const Pricing free_service{.category = "service", .type = "free_customer_service"};
-const Pricing charged_service{.category = "service", .type = "regular", .billable = true};
+const Pricing charged_service{.category = "service", .type = "regular"};
 
 // A receipt without our opaque data, or with any other text in its place.
 Receipt bare(const std::string& wamid, ReceiptStatus status = ReceiptStatus::sent,
@@ -121,6 +121,29 @@ TEST_CASE("a message that was given up is final") {
   CHECK(mail.unfinished().empty());
   mail.writer.run([&](WriteTx& tx) { Outbox::retry_at(tx, id, 9, mail.now(), 1); });
   CHECK(mail.unfinished().empty());
+}
+
+TEST_CASE("where we gave up by ourselves, a receipt knows better") {
+  Mail mail;
+  const auto id = mail.add().id;
+  mail.writer.run([&](WriteTx& tx) { Outbox::failed(tx, id, 0, "no answer", mail.now()); });
+  CHECK(mail.apply(mail.receipt(id, ReceiptStatus::delivered)) == id);
+  CHECK(mail.state(id) == OutgoingState::delivered);
+  CHECK_FALSE(mail.find(id).failed_at);
+  CHECK(mail.find(id).error.empty());
+  mail.apply(mail.receipt(id, ReceiptStatus::failed));
+  CHECK(mail.state(id) == OutgoingState::delivered);
+}
+
+TEST_CASE("where Meta said that it failed, it has failed, at no price") {
+  Mail mail;
+  const auto id = mail.add().id;
+  mail.apply(mail.receipt(id, ReceiptStatus::sent, charged_service));
+  CHECK(mail.find(id).price->micros == 800);
+  mail.apply(mail.receipt(id, ReceiptStatus::failed));
+  CHECK_FALSE(mail.find(id).price);
+  CHECK(mail.apply(mail.receipt(id, ReceiptStatus::delivered)) == std::nullopt);
+  CHECK(mail.state(id) == OutgoingState::failed);
 }
 
 // Every order in which the receipts of one message can come leads to the same end.

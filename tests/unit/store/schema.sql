@@ -114,7 +114,6 @@ CREATE TABLE outgoing (
   id INTEGER PRIMARY KEY, -- returned in every receipt (biz_opaque_callback_data)
   citizen INTEGER NOT NULL REFERENCES citizens (id),
   category TEXT NOT NULL, -- service, or the category of its template
-  content TEXT NOT NULL, -- JSON
   in_reply_to TEXT NOT NULL, -- wamid, empty for a notice
   state INTEGER NOT NULL, -- store::OutgoingState: 0 queued 1 unknown 2 accepted … 7 failed
   attempts INTEGER NOT NULL,
@@ -132,6 +131,11 @@ CREATE TABLE outgoing (
   price_type TEXT,
   price_micros INTEGER, -- millionths of the rate card's currency
   price_estimated INTEGER
+) STRICT;
+
+CREATE TABLE outgoing_contents (
+  outgoing INTEGER PRIMARY KEY REFERENCES outgoing (id),
+  content TEXT NOT NULL -- JSON
 ) STRICT;
 
 CREATE TABLE service_months (

@@ -8,6 +8,8 @@
 #include <thread>
 
 #include "faulty_vfs.hpp"
+#include "store/citizens.hpp"
+#include "store/outbox.hpp"
 #include "store_fixture.hpp"
 #include "support/catch.hpp"
 
@@ -152,12 +154,20 @@ TEST_CASE("a database that somebody else locks fails the group after bounded att
 
 TEST_CASE("closing while the disk fails ends, and is not a clean stop") {
   BadDay day;
+  day.writer->run([](WriteTx& tx) {
+    const Citizen citizen = Citizens::meet(tx, {.bsuid = "CO.1", .phone = ""}, "Ana", "", Time());
+    Outbox::add(tx, {.citizen = citizen.id, .content = "{}", .in_reply_to = "wamid.in"});
+  });
   FaultyVfs::sync_error = SQLITE_IOERR_FSYNC;
   CHECK(is_environment(day.submit([](WriteTx& tx) { add_event(tx, "x"); }).get()));
   day.writer->close();
   FaultyVfs::sync_error = 0;
   day.writer.reset();
-  CHECK_FALSE(Writer(day.options, day.clock).was_closed_cleanly());
+  Writer(day.options, day.clock).close();
+  const auto left =
+      Reader(day.options.file).read([](ReadTx& tx) { return Outbox::unfinished(tx); });
+  REQUIRE(left.size() == 1);
+  CHECK(left[0].state == OutgoingState::unknown);
 }
 
 TEST_CASE("the log starts over when nothing is written for a while") {

@@ -6,6 +6,8 @@
 #include <thread>
 #include <vector>
 
+#include "store/citizens.hpp"
+#include "store/outbox.hpp"
 #include "store_fixture.hpp"
 #include "support/catch.hpp"
 
@@ -160,24 +162,44 @@ TEST_CASE("closing finishes what is queued and refuses what comes after") {
   CHECK(std::filesystem::file_size(file.string() + "-wal") == 0);
 }
 
-TEST_CASE("a stop without close is known at the next start; the store id stays") {
+namespace {
+
+std::vector<OutgoingState> unfinished_states(const std::filesystem::path& file) {
+  std::vector<OutgoingState> states;
+  for (const Outgoing& row : Reader(file).read([](ReadTx& tx) { return Outbox::unfinished(tx); }))
+    states.push_back(row.state);
+  return states;
+}
+
+}  // namespace
+
+TEST_CASE("what was queued when the process died has an unknown fate, however often it is opened") {
+  using States = std::vector<OutgoingState>;
   TempDir dir;
   Clock clock = Clock::frozen_at(Time());
   const auto file = database_file(dir.path());
+  const auto killed = dir.path() / "killed.db";
   std::string id;
   {
     Writer writer({.file = file}, clock);
     id = writer.store_id();
     CHECK(id.size() == 16);
-    CHECK(writer.was_closed_cleanly());  // a new database
+    writer.run([&](WriteTx& tx) {
+      const Citizen citizen = Citizens::meet(tx, {.bsuid = "CO.1", .phone = ""}, "Ana", "", Time());
+      Outbox::add(tx, {.citizen = citizen.id, .content = "{}", .in_reply_to = "wamid.in"});
+    });
     // What a killed process leaves behind: the files as they are while it runs.
-    std::filesystem::copy(file, dir.path() / "killed.db");
-    std::filesystem::copy(file.string() + "-wal", dir.path() / "killed.db-wal");
+    std::filesystem::copy(file, killed);
+    std::filesystem::copy(file.string() + "-wal", killed.string() + "-wal");
   }
-  CHECK(Writer({.file = file}, clock).was_closed_cleanly());
-  Writer killed({.file = dir.path() / "killed.db"}, clock);
-  CHECK_FALSE(killed.was_closed_cleanly());
-  CHECK(killed.store_id() == id);
+  Writer({.file = file}, clock).close();
+  CHECK(unfinished_states(file) == States{OutgoingState::queued});
+
+  CHECK(Writer({.file = killed}, clock).store_id() == id);
+  CHECK(unfinished_states(killed) == States{OutgoingState::unknown});
+  // A clean close in between (a start that failed, another command) does not make it look unsent.
+  Writer({.file = killed}, clock).close();
+  CHECK(unfinished_states(killed) == States{OutgoingState::unknown});
 }
 
 TEST_CASE("a second writer of the same database is refused with one plain line") {
