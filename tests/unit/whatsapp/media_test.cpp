@@ -16,9 +16,9 @@
 
 #include "core/crypto.hpp"
 #include "http/server.hpp"
+#include "loop_fixture.hpp"
 #include "store/media_jobs.hpp"
 #include "support/catch.hpp"
-#include "unit/store/store_fixture.hpp"
 #include "whatsapp/media_file.hpp"
 
 using namespace catalina;
@@ -89,7 +89,7 @@ http::Response answer(unsigned status, const std::string& body = "x") {
   return response;
 }
 
-struct Library : test::StoreFixture {
+struct Library : test::LoopFixture {
   Library() : host(io) {
     settings.graph_url = host.url();
     settings.graph_version = "v26.0";
@@ -115,20 +115,8 @@ struct Library : test::StoreFixture {
   void start() {
     if (!fetcher) fetcher.emplace(io.get_executor(), settings, dir.path(), writer, clock);
   }
-  void until(const std::function<bool()>& condition) {
-    const auto end = std::chrono::steady_clock::now() + 10s;
-    while (!condition()) {
-      if (std::chrono::steady_clock::now() > end) FAIL("waited in vain");
-      io.restart();
-      io.run_one_for(50ms);
-    }
-  }
   void settle() {
-    do {
-      until([&] { return fetcher->stats().active == 0; });
-      writer.run([](WriteTx&) {});
-      io.restart();
-    } while (io.poll() > 0);
+    settle_when([&] { return fetcher->stats().active == 0; });
   }
   void advance(Millis by) {
     clock.advance(by);
@@ -153,7 +141,6 @@ struct Library : test::StoreFixture {
     return paths;
   }
 
-  boost::asio::io_context io{1};
   FileHost host;
   WhatsappSettings settings;
   std::optional<MediaFetcher> fetcher;

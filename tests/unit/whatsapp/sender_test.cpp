@@ -2,14 +2,13 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_future.hpp>
-#include <functional>
 #include <future>
 #include <optional>
 
+#include "loop_fixture.hpp"
 #include "scripted_graph.hpp"
 #include "store/citizens.hpp"
 #include "support/catch.hpp"
-#include "unit/store/store_fixture.hpp"
 
 using namespace catalina;
 using namespace catalina::whatsapp;
@@ -38,7 +37,7 @@ WhatsappSettings settings_of_tests() {
 }
 
 // The sender with everything real around it but Meta, on one thread that the test turns by hand.
-struct Post : test::StoreFixture {
+struct Post : test::LoopFixture {
   explicit Post(const WhatsappSettings& settings = settings_of_tests(),
                 http::ClientOptions client_options = {})
       : graph(io), client(io.get_executor(), graph.url(), client_options) {
@@ -70,22 +69,8 @@ struct Post : test::StoreFixture {
     return message.id;
   }
 
-  // Turns the loop until `condition` holds.
-  void until(const std::function<bool()>& condition) {
-    const auto end = std::chrono::steady_clock::now() + 10s;
-    while (!condition()) {
-      if (std::chrono::steady_clock::now() > end) FAIL("waited in vain");
-      io.restart();
-      io.run_one_for(50ms);
-    }
-  }
-  // Until nothing is on the wire, all is recorded, and only the clock or news can move anything.
   void settle() {
-    do {
-      until([&] { return sender->stats().in_flight == 0; });
-      writer.run([](WriteTx&) {});
-      io.restart();
-    } while (io.poll() > 0);
+    settle_when([&] { return sender->stats().in_flight == 0; });
   }
   void advance(Millis by) {
     clock.advance(by);
@@ -99,7 +84,6 @@ struct Post : test::StoreFixture {
   }
   OutgoingState state(std::int64_t id) { return find(id).state; }
 
-  boost::asio::io_context io{1};
   test::ScriptedGraph graph;
   http::Client client;
   std::optional<Sender> sender;
