@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <stdexcept>
 
@@ -33,6 +34,10 @@ Process::Process(const std::filesystem::path& program, const std::vector<std::st
   argument_texts.insert(argument_texts.end(), arguments.begin(), arguments.end());
   std::vector<std::string> environment_texts;
   for (const auto& [name, value] : environment) environment_texts.push_back(name + '=' + value);
+  // A sanitizer of the test is one of the child too, and what the preset tells it holds for both.
+  for (const char* name : {"ASAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS"})
+    if (const char* value = std::getenv(name))
+      environment_texts.push_back(std::string(name) + '=' + value);
 
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);

@@ -1,5 +1,5 @@
-// A child process of a test: started with an environment of its own, killed at the latest when the
-// test ends.
+// A child process of a test: started with an environment of its own and the test's options of
+// sanitizers, killed at the latest when the test ends.
 #pragma once
 
 #include <sys/types.h>

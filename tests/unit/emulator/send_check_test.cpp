@@ -131,7 +131,7 @@ TEST_CASE("lengths count as UTF-16 does, from the shortest to the longest allowe
 
 TEST_CASE("buttons: one to three, each with its own id and title") {
   const json one{{"id", "si"}, {"title", "Sí"}};
-  CHECK(code_of(buttons({one})) == 0);
+  CHECK(code_of(buttons(json::array({one}))) == 0);
   CHECK(code_of(buttons(json::array())) == 131009);
   CHECK(code_of(buttons(
             {one, {{"id", "no"}, {"title", "No"}}, {{"id", "x"}, {"title", "Otro"}}})) == 0);
@@ -142,9 +142,10 @@ TEST_CASE("buttons: one to three, each with its own id and title") {
         "Button title length invalid. Min length: 1, Max length: 20");
   CHECK(code_of(buttons({{{"id", std::string(257, 'x')}, {"title", "Sí"}}})) == 131009);
   CHECK(code_of(buttons({{{"title", "Sí"}}})) == 131008);
-  CHECK(code_of(with(buttons({one}), "/interactive/body/text", std::string(1025, 'x'))) == 131009);
-  CHECK(code_of(with(buttons({one}), "/interactive/footer", {{"text", std::string(61, 'x')}})) ==
-        131009);
+  CHECK(code_of(with(buttons(json::array({one})), "/interactive/body/text",
+                     std::string(1025, 'x'))) == 131009);
+  CHECK(code_of(with(buttons(json::array({one})), "/interactive/footer",
+                     {{"text", std::string(61, 'x')}})) == 131009);
 }
 
 TEST_CASE("headers: text in all, pictures not over a list") {
