@@ -91,7 +91,7 @@ std::string text_of(const json& body, const char* member, std::size_t max) {
   const auto found = body.find(member);
   if (found == body.end() || !found->is_string())
     throw std::invalid_argument(std::string(member) + " is needed");
-  const auto text = found->get<std::string>();
+  auto text = found->get<std::string>();
   if (text.empty() || text.size() > max)
     throw std::invalid_argument(std::string(member) + " is empty or too long");
   return text;

@@ -42,7 +42,8 @@ std::vector<std::string_view> split(std::string_view id) {
 }
 
 std::string with_page(std::string id, int page) {
-  return page > 1 ? id + ':' + std::to_string(page) : id;
+  if (page > 1) id += ':' + std::to_string(page);
+  return id;
 }
 
 std::optional<Choice> parse_tramite(const std::vector<std::string_view>& parts) {

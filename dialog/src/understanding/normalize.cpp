@@ -83,8 +83,6 @@ std::string phonetic_key(std::string_view word) {
         add('b');
         break;
       case 'z':
-        add('s');
-        break;
       case 'x':
         add('s');
         break;
