@@ -125,7 +125,7 @@ class World {
     bool released = false;
   };
 
-  Answer decide(const GraphCall& call, CheckedSend send, std::uint64_t number, bool scripted,
+  Answer decide(const GraphCall& call, const CheckedSend& send, std::uint64_t number, bool scripted,
                 Time now);
   Answer mark_read(const ReadMark& mark, Time now);
   Answer refuse(const GraphError& error, SendRecord* record);

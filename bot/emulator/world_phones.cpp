@@ -60,7 +60,7 @@ std::string World::citizen_sends(Phone& phone, json message, Time now) {
   if (!message.is_object() || !message.contains("type") || !message["type"].is_string())
     throw std::invalid_argument("a message has a type");
   const std::string type = message["type"];
-  const std::string wamid = fresh_wamid();
+  std::string wamid = fresh_wamid();
   Bubble bubble;
   bubble.from_citizen = true;
   bubble.wamid = wamid;

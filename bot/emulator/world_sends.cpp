@@ -15,7 +15,7 @@ using Kind = SendOutcome::Kind;
 
 constexpr std::chrono::seconds typing_time{25};
 
-Answer reply(json body) {
+Answer reply(const json& body) {
   return {Answer::Then::answer, 200, body.dump(), 0};
 }
 
@@ -116,8 +116,8 @@ Answer World::post_message(const GraphCall& call, Time now) {
   return decide(call, send, new_record(send, body, now).number, true, now);
 }
 
-Answer World::decide(const GraphCall& call, CheckedSend send, std::uint64_t number, bool scripted,
-                     Time now) {
+Answer World::decide(const GraphCall& call, const CheckedSend& send, std::uint64_t number,
+                     bool scripted, Time now) {
   SendRecord* record = find_record(number);
   const SendOutcome outcome = scripted && record != nullptr ? script.next(*record) : SendOutcome{};
   const auto hold = [&](Held held) {
@@ -147,7 +147,7 @@ Answer World::decide(const GraphCall& call, CheckedSend send, std::uint64_t numb
     const GraphError error{131000, "As the script says, though the message was accepted"};
     return {Answer::Then::answer, 500, answer_body(error, fresh_trace_id()), 0};
   }
-  const Answer answer{Answer::Then::answer, 200, acceptance_body(send, wamid), 0};
+  Answer answer{Answer::Then::answer, 200, acceptance_body(send, wamid), 0};
   if (outcome.kind == Kind::hold_after) return hold({std::nullopt, 0, answer, false});
   if (record != nullptr) record->http_status = 200;
   return answer;
@@ -194,7 +194,7 @@ std::string World::acceptance_body(const CheckedSend& send, const std::string& w
 }
 
 std::string World::accept(const CheckedSend& send, Time now) {
-  const std::string wamid = fresh_wamid();
+  std::string wamid = fresh_wamid();
   ++accepted_count_;
   Phone* phone = recipient(send);
   if (phone != nullptr) {

@@ -83,7 +83,7 @@ std::string MediaFile::keep() {
   unsigned size = 0;
   EVP_DigestFinal_ex(hash_.get(), digest.data(), &size);
   digest_.assign(reinterpret_cast<const char*>(digest.data()), size);
-  const std::string name = hex(digest_);
+  std::string name = hex(digest_);
   if (fsync(fd_) != 0) fail("cannot sync a media file");
   std::filesystem::rename(path_, folder_ / name);
   path_.clear();
