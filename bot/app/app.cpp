@@ -57,7 +57,7 @@ struct App::State {
         clock(clock_),
         started_at(clock_.now()),
         writer((prepare_data_dir(settings.data_dir), writer_options(settings)), clock),
-        knowledge(load_or_publish(writer, settings.config_dir, clock.now())),
+        knowledge(load_or_publish(writer, settings.config_dir, settings.data_dir, clock.now())),
         graph(io.get_executor(), settings.whatsapp.graph_url, graph_options(settings.whatsapp)),
         sender(io.get_executor(), graph, writer, clock, settings.whatsapp),
         media(io.get_executor(), settings.whatsapp, settings.data_dir, writer, clock),

@@ -12,13 +12,14 @@ namespace catalina {
 namespace {
 
 constexpr std::string_view built_in = "config/";
-constexpr std::string_view tramites = "tramites/";
+constexpr std::array<std::string_view, 2> folders{"tramites/", "frases/"};
 constexpr std::array single_files{"dependencias.json", "preguntas.json", "territorio.json",
                                   "intents.json", "words.json"};
 constexpr std::uintmax_t max_file = 16 * 1024 * 1024;  // bytes
 
 bool is_catalog_file(std::string_view path) {
-  return (path.starts_with(tramites) && path.ends_with(".json")) ||
+  const auto holds = [&](std::string_view folder) { return path.starts_with(folder); };
+  return (std::any_of(folders.begin(), folders.end(), holds) && path.ends_with(".json")) ||
          std::find(single_files.begin(), single_files.end(), path) != single_files.end();
 }
 
@@ -50,11 +51,13 @@ catalog::Files read_catalog(const std::filesystem::path& dir) {
     throw std::runtime_error(dir.string() + " is not a folder");
   for (const char* name : single_files)
     if (std::filesystem::exists(dir / name)) files.push_back({name, read_text(dir / name)});
-  if (std::filesystem::is_directory(dir / tramites))
-    for (const auto& entry : std::filesystem::directory_iterator(dir / tramites))
+  for (const std::string_view folder : folders) {
+    if (!std::filesystem::is_directory(dir / folder)) continue;
+    for (const auto& entry : std::filesystem::directory_iterator(dir / folder))
       if (entry.path().extension() == ".json")
         files.push_back(
-            {std::string(tramites) + entry.path().filename().string(), read_text(entry.path())});
+            {std::string(folder) + entry.path().filename().string(), read_text(entry.path())});
+  }
   std::sort(files.begin(), files.end(),
             [](const auto& a, const auto& b) { return a.path < b.path; });
   return files;

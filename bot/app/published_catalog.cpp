@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "app/catalog_source.hpp"
+#include "app/trained_model.hpp"
 #include "core/log.hpp"
 #include "store/catalog_versions.hpp"
 #include "store/transaction.hpp"
@@ -23,19 +24,15 @@ bool same(const catalog::Files& a, const catalog::Files& b) {
                     });
 }
 
-// Knowledge of files that are valid; throws as `require_valid` otherwise.
-std::shared_ptr<const dialog::Knowledge> valid_knowledge(const catalog::Files& files) {
+// Throws as `require_valid` when the files are not valid. Training is left out: it takes seconds
+// and refuses nothing that reading the phrases accepts.
+void check(const catalog::Files& files) {
   std::string text;
   for (const catalog::Problem& problem : catalog::validate(files, catalog_schemas()))
     text += (text.empty() ? "" : "\n") + problem.text();
   if (!text.empty()) throw std::runtime_error(text);
-  return dialog::Knowledge::build(files, "");
-}
-
-std::shared_ptr<const dialog::Knowledge> numbered(const dialog::Knowledge& knowledge, int version) {
-  auto copy = std::make_shared<dialog::Knowledge>(knowledge);
-  copy->version = std::to_string(version);
-  return copy;
+  dialog::Model::fingerprint_of(files);  // reads the phrases: they may name what is not there
+  dialog::Knowledge::build(files, "", built_in_model());
 }
 
 store::CatalogVersion store_catalog(store::Writer& writer, const catalog::Files& files,
@@ -77,6 +74,13 @@ void complete(catalog::Files& files) {
     files.push_back(*file_in(built_in, path));
     completed += ' ' + path;
   }
+  const auto is_phrases = [](const catalog::File& file) {
+    return file.path.starts_with("frases/");
+  };
+  if (std::none_of(files.begin(), files.end(), is_phrases)) {
+    std::copy_if(built_in.begin(), built_in.end(), std::back_inserter(files), is_phrases);
+    completed += " frases/";
+  }
   catalog::File& words = *file_in(files, "words.json");
   nlohmann::json texts = nlohmann::json::parse(words.text);
   if (bring_up_to_date(texts, nlohmann::json::parse(file_in(built_in, "words.json")->text))) {
@@ -91,7 +95,7 @@ void complete(catalog::Files& files) {
 }  // namespace
 
 void require_valid(const catalog::Files& files) {
-  valid_knowledge(files);
+  check(files);
 }
 
 store::CatalogVersion publish_catalog(store::Writer& writer, const catalog::Files& files,
@@ -103,6 +107,7 @@ store::CatalogVersion publish_catalog(store::Writer& writer, const catalog::File
 
 std::shared_ptr<const dialog::Knowledge> load_or_publish(store::Writer& writer,
                                                          const std::filesystem::path& config_dir,
+                                                         const std::filesystem::path& data_dir,
                                                          Time now) {
   std::optional<store::CatalogVersion> version;
   catalog::Files files;
@@ -113,15 +118,16 @@ std::shared_ptr<const dialog::Knowledge> load_or_publish(store::Writer& writer,
   if (!version || version->author == configuration) {
     const catalog::Files configured = read_catalog(config_dir);
     if (!same(configured, files)) {
-      const auto knowledge = valid_knowledge(configured);
+      require_valid(configured);
       version = store_catalog(writer, configured, configuration, "", now);
       log::info("published the configured catalog",
                 {{"version", version->version}, {"files", configured.size()}});
-      return numbered(*knowledge, version->version);
+      files = configured;
     }
   }
   complete(files);
-  return dialog::Knowledge::build(files, std::to_string(version->version));
+  return dialog::Knowledge::build(files, std::to_string(version->version),
+                                  model_for(files, data_dir));
 }
 
 }  // namespace catalina

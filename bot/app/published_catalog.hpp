@@ -24,9 +24,11 @@ store::CatalogVersion publish_catalog(store::Writer& writer, const catalog::File
 // Knowledge of the newest version. As long as nobody has published one by hand, the configuration
 // is the truth: what is new in it is published first, and then it has to be valid, else this throws
 // as above. Once somebody has, the store is; what a later release says or understands beyond it is
-// taken from the binary, so that a release starts with the catalog of the one before.
+// taken from the binary, so that a release starts with the catalog of the one before. What is
+// learnt from a version's phrases is kept in `data_dir` (app/trained_model.hpp).
 std::shared_ptr<const dialog::Knowledge> load_or_publish(store::Writer& writer,
                                                          const std::filesystem::path& config_dir,
+                                                         const std::filesystem::path& data_dir,
                                                          Time now);
 
 }  // namespace catalina

@@ -112,7 +112,7 @@ int chat(const Settings& settings, const std::string& phone) {
   options.file = store::database_file(settings.data_dir);
   store::Writer writer(options, clock);
   const engine::CurrentKnowledge knowledge(
-      load_or_publish(writer, settings.config_dir, clock.now()));
+      load_or_publish(writer, settings.config_dir, settings.data_dir, clock.now()));
   boost::asio::io_context io;
   engine::Engine engine(io.get_executor(), writer, knowledge, clock,
                         [](const engine::Committed&) {});

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "app/catalog_source.hpp"
+#include "app/trained_model.hpp"
 #include "catalog/text.hpp"
 #include "commands/commands.hpp"
 #include "dialog/knowledge.hpp"
@@ -41,7 +42,8 @@ void print_timing(std::vector<double> micros) {
 }  // namespace
 
 int classify(const Settings& settings, bool timing) {
-  const auto knowledge = dialog::Knowledge::build(read_catalog(settings.config_dir), "files");
+  const catalog::Files files = read_catalog(settings.config_dir);
+  const auto knowledge = dialog::Knowledge::build(files, "files", model_for(files, {}));
   std::ios::sync_with_stdio(false);
   std::vector<double> micros;
   for (std::string message; std::cout && std::getline(std::cin, message);) {

@@ -1,11 +1,16 @@
 #include "kind.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace catalina::catalog {
 namespace {
 
-constexpr std::string_view folder = "tramites/";
+struct Folder {
+  std::string_view path;
+  std::string_view kind;  // of every file in it
+};
+constexpr std::array<Folder, 2> folders{{{"tramites/", "tramite"}, {"frases/", "frases"}}};
 constexpr std::string_view ending = ".json";
 
 bool is_plain_name(std::string_view name) {
@@ -24,9 +29,10 @@ std::string_view stem_of(std::string_view path) {
 
 std::string_view kind_of(std::string_view path) {
   if (!path.ends_with(ending) || !is_plain_name(stem_of(path))) return {};
-  if (path.starts_with(folder)) {
-    path.remove_prefix(folder.size());
-    return path.find('/') == path.npos ? "tramite" : std::string_view();
+  for (const Folder& folder : folders) {
+    if (!path.starts_with(folder.path)) continue;
+    path.remove_prefix(folder.path.size());
+    return path.find('/') == path.npos ? folder.kind : std::string_view();
   }
   return path.find('/') == path.npos ? stem_of(path) : std::string_view();
 }

@@ -6,7 +6,8 @@
 
 namespace catalina::catalog {
 
-// "tramites/predial-pagar.json" → "tramite", "words.json" → "words"; empty when the path is not
+// "tramites/predial-pagar.json" → "tramite", "frases/faq-festivos.json" → "frases", "words.json" →
+// "words"; empty when the path is not
 // one that the catalog can hold: wrong folder, capital letters, spaces, "..", another ending.
 std::string_view kind_of(std::string_view path);
 

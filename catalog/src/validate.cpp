@@ -72,7 +72,10 @@ std::vector<Problem> missing_files(const Files& files, const Schemas& schemas) {
   std::vector<Problem> problems;
   for (const auto& [kind, schema] : schemas)
     if (!kinds.contains(kind))
-      problems.push_back({kind == "tramite" ? "tramites/" : kind + ".json", 0, "",
+      problems.push_back({kind == "tramite"  ? "tramites/"
+                          : kind == "frases" ? "frases/"
+                                             : kind + ".json",
+                          0, "",
                           "se esperaba este archivo, y falta"});
   return problems;
 }

@@ -18,13 +18,14 @@ const std::string& text_of(const catalog::Files& files, const std::string& path)
 
 }  // namespace
 
-std::shared_ptr<const Knowledge> Knowledge::build(const catalog::Files& files,
-                                                  std::string version) {
+std::shared_ptr<const Knowledge> Knowledge::build(const catalog::Files& files, std::string version,
+                                                  std::shared_ptr<const Model> model) {
   auto knowledge = std::make_shared<Knowledge>();
   knowledge->version = std::move(version);
   knowledge->catalog = catalog::Catalog::build(files);
   knowledge->words = Words::build(text_of(files, "words.json"));
-  knowledge->recognizer = Recognizer::build(knowledge->catalog, text_of(files, "intents.json"));
+  knowledge->recognizer =
+      Recognizer::build(knowledge->catalog, text_of(files, "intents.json"), std::move(model));
   return knowledge;
 }
 

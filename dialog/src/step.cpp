@@ -103,9 +103,9 @@ Aspect aspect_before(const Scene& scene) {
 // that, and alone when they resemble nothing.
 void offer_report(Scene& scene, const Understanding& understanding) {
   std::vector<Candidate> options = {{std::string(corruption_report), 1}};
-  if (understanding.decision != Decision::fallback) {
-    options.push_back(understanding.candidates.front());
-  }
+  const bool has_other = understanding.decision != Decision::fallback &&
+                         !is_confidential(understanding.candidates.front().target);
+  if (has_other) options.push_back(understanding.candidates.front());
   clarify(scene, options, understanding.aspect);
 }
 
@@ -118,8 +118,8 @@ void decide(Scene& scene, const Understanding& understanding) {
     const std::string& intent = candidates.front().target;
     return intent == "intent:afirmacion" ? agree(scene) : talk(scene, intent, understanding);
   }
-  if (understanding.confidential && (understanding.decision == Decision::fallback ||
-                                     !is_confidential(candidates.front().target))) {
+  if (understanding.confidential &&
+      (understanding.decision != Decision::answer || !is_confidential(candidates.front().target))) {
     return offer_report(scene, understanding);
   }
   if (answer_entity(scene, understanding)) return;

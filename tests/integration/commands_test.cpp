@@ -196,7 +196,7 @@ TEST_CASE("a catalog that Catalina could not start with is refused by every comm
     INFO(command);
     const Ended broken = desk.run({"catalog", command, desk.path("edited")});
     CHECK(broken.status == 1);
-    CHECK_THAT(broken.errors, Contains("intents.json") && Contains("«tramite:club-deportivo»"));
+    CHECK_THAT(broken.errors, Contains("frases/tramite-club-deportivo.json") && Contains("«tramite:club-deportivo»"));
   }
 }
 

@@ -9,6 +9,7 @@
 
 namespace catalina::dialog {
 
+class Model;
 class Recognizer;
 class Words;
 
@@ -20,7 +21,10 @@ struct Knowledge {
 
   // Builds all of it from the files of a catalog version. Same files, same bytes of state: no
   // clock, no chance. Throws std::runtime_error that names the file and what is wrong with it.
-  static std::shared_ptr<const Knowledge> build(const catalog::Files& files, std::string version);
+  //
+  // `model` must have been trained on the phrases of `files` (Model::fingerprint_of).
+  static std::shared_ptr<const Knowledge> build(const catalog::Files& files, std::string version,
+                                                std::shared_ptr<const Model> model);
 };
 
 }  // namespace catalina::dialog

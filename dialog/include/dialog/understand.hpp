@@ -57,12 +57,14 @@ std::string_view to_string(Decision decision);
 std::string_view to_string(Aspect aspect);
 std::optional<Aspect> parse_aspect(std::string_view name);
 
+class Model;  // dialog/model.hpp
+
 class Recognizer {
  public:
-  // `intents_json` is config/intents.json: rules and phrases of the targets that are not in the
-  // catalog.
+  // `intents_json` is config/intents.json: the rules that come before what `model` has learnt.
   static std::shared_ptr<const Recognizer> build(std::shared_ptr<const catalog::Catalog> catalog,
-                                                 std::string_view intents_json);
+                                                 std::string_view intents_json,
+                                                 std::shared_ptr<const Model> model);
   ~Recognizer();
   Recognizer(const Recognizer&) = delete;
   Recognizer& operator=(const Recognizer&) = delete;

@@ -151,9 +151,6 @@ IntentsFile read_intents(std::string_view json) {
     const std::string where = "aspectos[" + std::to_string(number++) + "]";
     out.aspects.push_back({aspect_at(value, where), pattern_at(value, where, "patron")});
   }
-  for (const auto& [target, phrases] : member(in, "archivo", "frases").items()) {
-    out.phrases.emplace_back(target, texts_of(phrases, "frases." + target));
-  }
   return out;
 }
 

@@ -1,6 +1,6 @@
-// The editable part of understanding, config/intents.json: patterns for what must never be missed
-// and phrases for what people ask. Patterns are RE2, so no message can make one run away, and are
-// matched against plain words (understanding/normalize.hpp), so they are written without accents.
+// The rules of understanding, config/intents.json: patterns for what must never be missed. Patterns
+// are RE2, so no message can make one run away, and are matched against plain words
+// (understanding/normalize.hpp), so they are written without accents.
 #pragma once
 
 #include <memory>
@@ -49,7 +49,6 @@ struct IntentsFile {
   std::vector<Rule> rules;               // the first that matches decides
   std::vector<Referral> referrals;
   std::vector<AspectPattern> aspects;  // the first that matches decides
-  std::vector<std::pair<std::string, std::vector<std::string>>> phrases;  // target, examples
 };
 
 // Throws std::runtime_error naming intents.json, the place in it and what is wrong there.

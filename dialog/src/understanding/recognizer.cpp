@@ -1,60 +1,46 @@
 #include <algorithm>
-#include <cmath>
+#include <numeric>
 #include <stdexcept>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "catalog/text.hpp"
+#include "dialog/model.hpp"
 #include "dialog/radicado.hpp"
 #include "dialog/understand.hpp"
+#include "learning/classifier.hpp"
+#include "learning/features.hpp"
 #include "understanding/normalize.hpp"
 #include "understanding/patterns.hpp"
 #include "understanding/places.hpp"
-#include "understanding/ranking.hpp"
 
 namespace catalina::dialog {
 namespace {
 
 constexpr std::size_t most_candidates = 5;
-constexpr std::size_t ranked = 8;  // looked at before relatives are told apart
+constexpr std::size_t most_evidence = 5;  // words
 
-// How sure is sure enough to answer, and to offer.
-constexpr double answer_from = 0.70;
-constexpr double clarify_from = 0.30;
-// Whoever says one word that many targets share is asked which one, however near the first is.
-constexpr double vague_at_most = 0.65;
+// How sure is sure enough to answer, and to offer; from the development messages, so that hardly
+// one answer in a hundred is wrong (tests/bench).
+constexpr double answer_from = 0.7;
+constexpr double clarify_from = 0.25;
 constexpr double by_rule = 0.99;
 
 // A longer message has a subject of its own, even if it hides behind ordinary words.
 constexpr std::size_t longest_elliptical = 10;
 
-// Weights of phrases by where they stand.
-constexpr double name_weight = 1.0;
-constexpr double example_weight = 1.0;
-constexpr double question_weight = 0.9;
-constexpr double description_weight = 0.6;
-constexpr double answer_weight = 0.35;
-
-// The part of a place's name in a message that still counts as ordinary words: places are named to
-// say where, not what.
-constexpr float place_emphasis = 0.25F;
-
-// What it changes that a frequent question asks about the same thing as the message, or another.
-constexpr double same_aspect = 1.2;
-constexpr double other_aspect = 0.85;
-// A question without an aspect yields to the tramite it is about when both are as near: the card
-// answers more.
-constexpr double no_aspect = 0.97;
-
 constexpr std::string_view out_of_scope = "intent:fuera_de_alcance";
 constexpr std::string_view intent_prefix = "intent:";
 
-// How often a first candidate like this one was right: a logistic regression over a development set
-// of citizens' messages, everyday orders to a voice assistant and gibberish. What tells is how far
-// the next rival is behind and how much of the message is explained; the height of the score itself
-// added nothing to these two.
-double calibrated(double margin, double coverage) {
-  return 1 / (1 + std::exp(-(-2.5 + 7.5 * margin + 3.5 * coverage)));
+// A long letter or voice note comes to its point at the end.
+constexpr std::size_t most_model_words = 80;
+
+std::string_view ending_of(std::string_view text) {
+  std::size_t words = 0;
+  for (std::size_t i = text.size(); i > 0; --i) {
+    if (text[i - 1] == ' ' && ++words == most_model_words) return text.substr(i);
+  }
+  return text;
 }
 
 bool is_number(const std::string& word) {
@@ -69,25 +55,22 @@ struct Recognizer::State {
   Normalizer normalizer;
   std::unique_ptr<const Places> places;
   std::unique_ptr<const Places> offices;
-  std::vector<std::string> targets;
-  std::vector<std::string> relative;     // of each target: the tramite it is about, else itself
-  std::vector<Aspect> aspect_of_target;  // what a frequent question asks about, else `general`
-  std::unordered_map<std::string, std::size_t> target_index;
+  // Of each target: the tramite it is about, else itself.
+  std::unordered_map<std::string, std::string> relative;
   std::unordered_set<std::string> stop_words;
   std::unordered_set<std::string> place_words;
-  std::unique_ptr<const Ranking> ranking;
+  std::shared_ptr<const Model> model;
 
   void add_targets();
   void add_vocabulary();
-  void build_ranking();
-  std::size_t index_of(const std::string& target, const std::string& where) const;
+  void require_target(const std::string& target, const std::string& where) const;
+  const std::string& relative_of(const std::string& target) const;
 
   void find_entities(std::string_view message, const std::vector<PlaceMention>& mentions,
                      std::string_view plain, Understanding& out) const;
   bool decide_by_rule(std::string_view plain, Understanding& out) const;
-  void decide_by_ranking(const std::vector<std::string>& words,
-                         const std::vector<PlaceMention>& mentions, Understanding& out) const;
-  void prefer_aspect(Aspect asked, std::vector<Ranked>& best) const;
+  void decide_by_model(std::string_view message, const std::vector<std::string>& words,
+                       Understanding& out) const;
   void find_office(const std::vector<std::string>& words, Understanding& out) const;
   Aspect aspect_of(std::string_view plain) const;
   bool is_elliptical(const std::vector<std::string>& words,
@@ -98,36 +81,21 @@ Recognizer::Recognizer() = default;
 Recognizer::~Recognizer() = default;
 
 void Recognizer::State::add_targets() {
-  const auto add = [&](std::string target, std::string about, Aspect aspect = Aspect::general) {
-    target_index.emplace(target, targets.size());
-    targets.push_back(std::move(target));
-    relative.push_back(std::move(about));
-    aspect_of_target.push_back(aspect);
-  };
-  for (const catalog::HojaDeVida& tramite : catalog->tramites()) {
-    add("tramite:" + tramite.id, "tramite:" + tramite.id);
-  }
-  for (const catalog::Faq& faq : catalog->faqs()) {
-    const std::string target = "faq:" + faq.id;
-    add(target, faq.tramite.empty() ? target : "tramite:" + faq.tramite,
-        aspect_of(join_words(split_words(faq.question))));
-  }
-  for (const auto& [target, phrases] : intents.phrases) {
-    if (target.starts_with(intent_prefix)) add(target, target);
-  }
-  for (const Rule& rule : intents.rules) {
-    if (rule.target.starts_with(intent_prefix) && target_index.count(rule.target) == 0) {
-      add(rule.target, rule.target);
-    }
-  }
+  for (const catalog::HojaDeVida& tramite : catalog->tramites())
+    relative.emplace("tramite:" + tramite.id, "tramite:" + tramite.id);
+  for (const catalog::Faq& faq : catalog->faqs())
+    relative.emplace("faq:" + faq.id,
+                     faq.tramite.empty() ? "faq:" + faq.id : "tramite:" + faq.tramite);
 }
 
-std::size_t Recognizer::State::index_of(const std::string& target, const std::string& where) const {
-  const auto found = target_index.find(target);
-  if (found == target_index.end()) {
-    throw std::runtime_error("intents.json: " + where + ": no existe «" + target + "»");
-  }
-  return found->second;
+void Recognizer::State::require_target(const std::string& target, const std::string& where) const {
+  if (target.starts_with(intent_prefix) || relative.contains(target)) return;
+  throw std::runtime_error("intents.json: " + where + ": no existe «" + target + "»");
+}
+
+const std::string& Recognizer::State::relative_of(const std::string& target) const {
+  const auto found = relative.find(target);
+  return found == relative.end() ? target : found->second;
 }
 
 // Words that have a right spelling: those of patterns count for more, since a rule that is missed
@@ -152,46 +120,30 @@ void Recognizer::State::add_vocabulary() {
   }
   for (const std::string& word : places->words()) normalizer.add_word(word);
   for (const std::string& word : offices->words()) normalizer.add_word(word);
-}
-
-void Recognizer::State::build_ranking() {
-  std::vector<Phrase> phrases;
-  const auto add = [&](std::size_t target, std::string_view text, double weight) {
-    phrases.push_back({target, split_words(text), weight});
+  const auto add_text = [&](std::string_view text) {
+    for (const std::string& word : split_words(text)) normalizer.add_word(word);
   };
   for (const catalog::HojaDeVida& tramite : catalog->tramites()) {
-    const std::size_t target = target_index.at("tramite:" + tramite.id);
-    add(target, tramite.name, name_weight);
-    for (const std::string& name : tramite.popular_names) add(target, name, name_weight);
-    for (const catalog::QuestionAnswer& entry : tramite.faq) {
-      add(target, entry.question, question_weight);
-    }
-    add(target, tramite.description, description_weight);
-    add(target, tramite.audience, answer_weight);
+    add_text(tramite.name);
+    for (const std::string& name : tramite.popular_names) add_text(name);
+    for (const catalog::QuestionAnswer& entry : tramite.faq) add_text(entry.question);
+    add_text(tramite.description);
+    add_text(tramite.audience);
   }
   for (const catalog::Faq& faq : catalog->faqs()) {
-    const std::size_t target = target_index.at("faq:" + faq.id);
-    add(target, faq.question, name_weight);
-    for (const std::string& variant : faq.variants) add(target, variant, name_weight);
-    add(target, faq.answer, answer_weight);
+    add_text(faq.question);
+    for (const std::string& variant : faq.variants) add_text(variant);
+    add_text(faq.answer);
   }
-  for (const auto& [target, examples] : intents.phrases) {
-    const std::size_t index = index_of(target, "frases");
-    for (const std::string& example : examples) {
-      phrases.push_back({index, split_words(example), example_weight});
-    }
-  }
-  for (const Phrase& phrase : phrases) {
-    for (const std::string& word : phrase.words) normalizer.add_word(word);
-  }
-  ranking = std::make_unique<const Ranking>(targets.size(), phrases, stop_words);
 }
 
 std::shared_ptr<const Recognizer> Recognizer::build(std::shared_ptr<const catalog::Catalog> catalog,
-                                                    std::string_view intents_json) {
+                                                    std::string_view intents_json,
+                                                    std::shared_ptr<const Model> model) {
   auto state = std::make_unique<State>();
   state->catalog = std::move(catalog);
   state->intents = read_intents(intents_json);
+  state->model = std::move(model);
   state->places = std::make_unique<const Places>(state->catalog->territory());
   state->offices = std::make_unique<const Places>(state->catalog->dependencias());
   for (const std::string& word : state->intents.stop_words) {
@@ -202,10 +154,9 @@ std::shared_ptr<const Recognizer> Recognizer::build(std::shared_ptr<const catalo
   }
   state->add_targets();
   for (const Rule& rule : state->intents.rules) {
-    state->index_of(rule.target, "regla «" + rule.name + "»");
+    state->require_target(rule.target, "regla «" + rule.name + "»");
   }
   state->add_vocabulary();
-  state->build_ranking();
   std::shared_ptr<Recognizer> recognizer(new Recognizer());
   recognizer->state_ = std::move(state);
   return recognizer;
@@ -242,67 +193,44 @@ bool Recognizer::State::decide_by_rule(std::string_view plain, Understanding& ou
   return false;
 }
 
-void Recognizer::State::decide_by_ranking(const std::vector<std::string>& words,
-                                          const std::vector<PlaceMention>& mentions,
-                                          Understanding& out) const {
-  std::vector<float> emphasis(words.size(), 1.0F);
-  for (const PlaceMention& mention : mentions) {
-    std::fill(emphasis.begin() + static_cast<std::ptrdiff_t>(mention.begin),
-              emphasis.begin() + static_cast<std::ptrdiff_t>(mention.end), place_emphasis);
-  }
-  std::vector<Ranked> best = ranking->rank(words, emphasis, ranked);
-  if (best.empty()) {
-    out.evidence = "ninguna palabra conocida";
-    return;
-  }
-  prefer_aspect(out.aspect, best);
-  // A question and the tramite it is about are no rivals: either answers the citizen.
-  const std::string& about = relative[best.front().target];
-  const auto rival = std::find_if(best.begin(), best.end(), [&](const Ranked& other) {
-    return relative[other.target] != about;
-  });
-  const double rival_score = rival == best.end() ? 0 : rival->score;
-  for (const Ranked& candidate : best) {
-    const double against = relative[candidate.target] == about ? rival_score : best.front().score;
-    const double margin = candidate.score - against;
-    double confidence = calibrated(margin, candidate.coverage);
-    if (candidate.vague) confidence = std::min(confidence, vague_at_most);
-    out.candidates.push_back({targets[candidate.target], confidence});
-  }
-  // One that explains more of the message may pass one that scored a little higher.
-  std::stable_sort(
-      out.candidates.begin(), out.candidates.end(),
-      [](const Candidate& a, const Candidate& b) { return a.confidence > b.confidence; });
-  if (out.candidates.size() > most_candidates) out.candidates.resize(most_candidates);
-  const std::string& first = out.candidates.front().target;
-  const double confidence = out.candidates.front().confidence;
-  if (confidence >= answer_from) {
-    out.decision = first.starts_with(intent_prefix) ? Decision::talk : Decision::answer;
-  } else if (confidence >= clarify_from) {
-    out.decision = first == out_of_scope ? Decision::fallback : Decision::clarify;
-  }
-  out.evidence = "palabras:";
-  for (const std::string& word : ranking->shared_words(words, target_index.at(first))) {
-    out.evidence += ' ' + word;
-  }
-}
+void Recognizer::State::decide_by_model(std::string_view message,
+                                        const std::vector<std::string>& words,
+                                        Understanding& out) const {
+  const Classifier& targets = model->targets();
+  const std::vector<double> chances = targets.probabilities(features_of(message));
+  std::vector<std::size_t> order(chances.size());
+  std::iota(order.begin(), order.end(), 0);
+  const auto end = order.begin() + std::min(most_candidates, order.size());
+  std::partial_sort(order.begin(), end, order.end(),
+                    [&](std::size_t a, std::size_t b) { return chances[a] > chances[b]; });
+  for (auto it = order.begin(); it != end; ++it)
+    out.candidates.push_back({targets.labels()[*it], chances[*it]});
 
-// A question about the cost is the right answer to who asks for the cost, and the wrong one to who
-// asks for the hours, though they share all other words.
-void Recognizer::State::prefer_aspect(Aspect asked, std::vector<Ranked>& best) const {
-  for (Ranked& candidate : best) {
-    const Aspect own = aspect_of_target[candidate.target];
-    if (!targets[candidate.target].starts_with("faq:")) continue;
-    candidate.score *= own == Aspect::general ? no_aspect
-                       : own == asked         ? same_aspect
-                                              : other_aspect;
+  // A question and the tramite it is about are no rivals: either answers the citizen.
+  Candidate& first = out.candidates.front();
+  for (std::size_t i = 1; i < out.candidates.size(); ++i)
+    if (relative_of(out.candidates[i].target) == relative_of(first.target))
+      first.confidence += out.candidates[i].confidence;
+
+  if (first.confidence >= answer_from) {
+    out.decision = first.target.starts_with(intent_prefix) ? Decision::talk : Decision::answer;
+  } else if (first.confidence >= clarify_from && first.target != out_of_scope) {
+    out.decision = Decision::clarify;
   }
-  std::stable_sort(best.begin(), best.end(),
-                   [](const Ranked& a, const Ranked& b) { return a.score > b.score; });
+
+  std::vector<std::pair<double, std::string>> support;
+  for (const std::string& word : words) {
+    const double value = targets.support(word_feature(word), order.front());
+    if (value > 0) support.emplace_back(-value, word);
+  }
+  std::sort(support.begin(), support.end());
+  support.resize(std::min(support.size(), most_evidence));
+  out.evidence = "palabras:";
+  for (const auto& [value, word] : support) out.evidence += ' ' + word;
 }
 
 // An office is the subject when nothing else is named and it is asked where it is, or when it is
-// open and that is known; unless a frequent question about that very office answers it.
+// open and that is known; unless a frequent question asks just that of that very office.
 void Recognizer::State::find_office(const std::vector<std::string>& words,
                                     Understanding& out) const {
   if (out.aspect != Aspect::lugar && out.aspect != Aspect::horario) return;
@@ -310,9 +238,12 @@ void Recognizer::State::find_office(const std::vector<std::string>& words,
   if (mentions.empty() || !is_elliptical(words, mentions)) return;
   const std::string& id = mentions.front().ids.front();
   if (out.aspect == Aspect::horario && catalog->dependencia(id)->hours.empty()) return;
-  const std::string first = out.candidates.empty() ? "" : out.candidates.front().target;
+  const std::string first =
+      out.decision == Decision::answer ? out.candidates.front().target : std::string();
   const catalog::Faq* faq = first.starts_with("faq:") ? catalog->faq(first.substr(4)) : nullptr;
-  if (faq == nullptr || faq->dependencia != id) out.entities["oficina"] = id;
+  const bool answers = faq != nullptr && faq->dependencia == id &&
+                       aspect_of(join_words(split_words(faq->question))) == out.aspect;
+  if (!answers) out.entities["oficina"] = id;
 }
 
 Aspect Recognizer::State::aspect_of(std::string_view plain) const {
@@ -361,7 +292,7 @@ Understanding Recognizer::understand(std::string_view message) const {
     return out;
   }
   out.elliptical = state_->is_elliptical(words, mentions);
-  state_->decide_by_ranking(words, mentions, out);
+  state_->decide_by_model(ending_of(readable), words, out);
   state_->find_office(words, out);
   return out;
 }

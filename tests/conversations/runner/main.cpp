@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "app/catalog_source.hpp"
+#include "app/trained_model.hpp"
 #include "conversations/runner/player.hpp"
 #include "core/log.hpp"
 #include "support/temp_dir.hpp"
@@ -13,7 +14,7 @@ int main(int argc, char** argv) {
   log::configure(log::Level::error, log::Format::text);
   int failures = 0;
   try {
-    const auto knowledge = dialog::Knowledge::build(read_catalog({}), "configured");
+    const auto knowledge = dialog::Knowledge::build(read_catalog({}), "configured", built_in_model());
     for (int i = 1; i < argc; ++i) {
       const std::string file = argv[i];
       std::ifstream in(file, std::ios::binary);

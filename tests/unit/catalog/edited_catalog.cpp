@@ -33,6 +33,8 @@ const Files& small_catalog() {
       if (file.path.starts_with("tramites/") && !file.path.starts_with("tramites/predial-f") &&
           file.path != predial)
         continue;
+      if (file.path.starts_with("frases/") && file.path != "frases/tramite-predial-pagar.json")
+        continue;
       auto json = ordered_json::parse(file.text);
       const auto keep_only = [&](const char* list, auto wanted) {
         ordered_json entries = ordered_json::array();

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/trained_model.hpp"
 #include "dialog/step.hpp"
 #include "support/config_files.hpp"
 
@@ -12,7 +13,7 @@ namespace catalina::dialog {
 
 inline const Knowledge& real_knowledge() {
   static const std::shared_ptr<const Knowledge> knowledge =
-      Knowledge::build(test::config_files(), "test");
+      Knowledge::build(test::config_files(), "test", built_in_model());
   return *knowledge;
 }
 

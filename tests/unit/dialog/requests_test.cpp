@@ -99,7 +99,7 @@ TEST_CASE("a bribe told in any words offers the report, and nothing that follows
   const auto [words, also] = GENERATE(table<std::string, std::string>({
       {"un policía me pidió 50 mil para dejarme ir", ""},
       {"un guarda de tránsito me pidió 100 mil para no ponerme el comparendo", "comparendo"},
-      {"la funcionaria me pidió un millón por el cupo del colegio", "cupo"},
+      {"la funcionaria me pidió un millón por el cupo del colegio", ""},
   }));
   CAPTURE(words);
   Chat chat;

@@ -2,6 +2,7 @@
 // API.
 #include <nlohmann/json.hpp>
 
+#include "app/trained_model.hpp"
 #include "engine_fixture.hpp"
 #include "store/conversations.hpp"
 #include "support/catch.hpp"
@@ -14,7 +15,7 @@ namespace {
 
 struct Shipped : EngineFixture {
   Shipped() {
-    knowledge.publish(dialog::Knowledge::build(test::config_files(), "1"));
+    knowledge.publish(dialog::Knowledge::build(test::config_files(), "1", built_in_model()));
     start_shipped();
   }
   void start_shipped() {

@@ -1,0 +1,157 @@
+#include "learning/classifier.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <numeric>
+#include <stdexcept>
+
+namespace catalina::dialog {
+namespace {
+
+constexpr std::size_t row_multiple = 16;
+constexpr std::uint32_t format = 1;
+constexpr std::uint64_t most_items = 1 << 26;  // of any list: what a damaged length may cost
+
+template <typename T>
+void put(std::string& bytes, const T& value) {
+  bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
+}
+
+template <typename T>
+void put_list(std::string& bytes, const std::vector<T>& values) {
+  put(bytes, static_cast<std::uint64_t>(values.size()));
+  bytes.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
+}
+
+[[noreturn]] void refuse() {
+  throw std::runtime_error("the trained model is damaged or of another version");
+}
+
+template <typename T>
+T take(std::string_view& bytes) {
+  T value;
+  if (bytes.size() < sizeof value) refuse();
+  std::memcpy(&value, bytes.data(), sizeof value);
+  bytes.remove_prefix(sizeof value);
+  return value;
+}
+
+template <typename T>
+std::vector<T> take_list(std::string_view& bytes) {
+  const auto count = take<std::uint64_t>(bytes);
+  if (count > most_items || bytes.size() < count * sizeof(T)) refuse();
+  std::vector<T> values(count);
+  std::memcpy(values.data(), bytes.data(), count * sizeof(T));
+  bytes.remove_prefix(count * sizeof(T));
+  return values;
+}
+
+std::size_t stride_for(std::size_t labels) {
+  return (labels + row_multiple - 1) / row_multiple * row_multiple;
+}
+
+}  // namespace
+
+Classifier::Classifier(const Weights& weights)
+    : labels_(weights.labels),
+      bias_(weights.bias),
+      ids_(weights.ids),
+      telling_(weights.telling),
+      stride_(stride_for(labels_.size())) {
+  const std::size_t count = labels_.size();
+  scale_.resize(ids_.size());
+  rows_.assign(ids_.size() * stride_, 0);
+  for (std::size_t i = 0; i < ids_.size(); ++i) {
+    const float* from = weights.rows.data() + i * count;
+    float largest = 0;
+    for (std::size_t k = 0; k < count; ++k) largest = std::max(largest, std::abs(from[k]));
+    scale_[i] = largest / 127;
+    if (largest == 0) continue;
+    for (std::size_t k = 0; k < count; ++k)
+      rows_[i * stride_ + k] = static_cast<std::int8_t>(std::lround(from[k] / scale_[i]));
+  }
+}
+
+std::size_t Classifier::find(std::uint64_t id) const {
+  const auto found = std::lower_bound(ids_.begin(), ids_.end(), id);
+  if (found == ids_.end() || *found != id) return ids_.size();
+  return static_cast<std::size_t>(found - ids_.begin());
+}
+
+std::vector<double> Classifier::probabilities(const std::vector<Feature>& features) const {
+  std::vector<std::pair<std::size_t, float>> present;
+  present.reserve(features.size());
+  float squares = unsaid;
+  for (const Feature& feature : features) {
+    const std::size_t index = find(feature.id);
+    const bool known = index != ids_.size();
+    const float value = feature.weight * (known ? telling_[index] : unknown_telling);
+    squares += value * value;
+    if (known) present.emplace_back(index, value);
+  }
+  std::vector<float> score(stride_, 0.0F);
+  std::copy(bias_.begin(), bias_.end(), score.begin());
+  const float norm = 1 / std::sqrt(squares);
+  for (const auto& [index, value] : present) {
+    const std::int8_t* weights = row(index);
+    const float factor = value * norm * scale_[index];
+    for (std::size_t k = 0; k < stride_; ++k) score[k] += factor * static_cast<float>(weights[k]);
+  }
+  std::vector<double> out(labels_.size());
+  const float highest = *std::max_element(score.begin(), score.begin() + std::ssize(labels_));
+  for (std::size_t k = 0; k < out.size(); ++k) out[k] = std::exp(double(score[k] - highest));
+  const double sum = std::accumulate(out.begin(), out.end(), 0.0);
+  for (double& p : out) p /= sum;
+  return out;
+}
+
+bool Classifier::knows(std::uint64_t feature) const {
+  return find(feature) != ids_.size();
+}
+
+double Classifier::support(std::uint64_t feature, std::size_t label) const {
+  const std::size_t index = find(feature);
+  if (index == ids_.size()) return 0;
+  const std::int8_t* weights = row(index);
+  const double mean =
+      std::accumulate(weights, weights + labels_.size(), 0.0) / static_cast<double>(labels_.size());
+  return (weights[label] - mean) * static_cast<double>(scale_[index] * telling_[index]);
+}
+
+void Classifier::append_to(std::string& bytes) const {
+  put(bytes, format);
+  put(bytes, static_cast<std::uint64_t>(labels_.size()));
+  for (const std::string& label : labels_)
+    put_list(bytes, std::vector<char>(label.begin(), label.end()));
+  put_list(bytes, bias_);
+  put_list(bytes, ids_);
+  put_list(bytes, telling_);
+  put_list(bytes, scale_);
+  put_list(bytes, rows_);
+}
+
+Classifier Classifier::from_bytes(std::string_view& bytes) {
+  if (take<std::uint32_t>(bytes) != format) refuse();
+  Classifier read;
+  const auto labels = take<std::uint64_t>(bytes);
+  if (labels == 0 || labels > most_items) refuse();
+  for (std::uint64_t i = 0; i < labels; ++i) {
+    const auto label = take_list<char>(bytes);
+    read.labels_.emplace_back(label.begin(), label.end());
+  }
+  read.stride_ = stride_for(read.labels_.size());
+  read.bias_ = take_list<float>(bytes);
+  read.ids_ = take_list<std::uint64_t>(bytes);
+  read.telling_ = take_list<float>(bytes);
+  read.scale_ = take_list<float>(bytes);
+  read.rows_ = take_list<std::int8_t>(bytes);
+  const std::size_t features = read.ids_.size();
+  if (read.bias_.size() != read.labels_.size() || read.telling_.size() != features ||
+      read.scale_.size() != features || read.rows_.size() != features * read.stride_ ||
+      !std::is_sorted(read.ids_.begin(), read.ids_.end()))
+    refuse();
+  return read;
+}
+
+}  // namespace catalina::dialog

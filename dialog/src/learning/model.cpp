@@ -1,0 +1,109 @@
+#include "dialog/model.hpp"
+
+#include <cstring>
+#include <stdexcept>
+#include <unordered_map>
+
+#include "learning/noise.hpp"
+#include "learning/phrases.hpp"
+#include "learning/trainer.hpp"
+
+namespace catalina::dialog {
+namespace {
+
+// Goes up when features or training change: what an earlier binary learnt is learnt anew.
+constexpr std::uint64_t version = 1;
+
+// What is said with courtesies around it. Those of the other intents are themselves courtesies.
+bool is_a_need(std::string_view target) {
+  return !target.starts_with("intent:") || target == "intent:emergencia" ||
+         target == "intent:fuera_de_alcance";
+}
+
+// As the same person might have written it on another day.
+std::string variant_of(const LabelledPhrase& phrase, std::mt19937& random) {
+  std::string text = with_slips(phrase.text, random);
+  const bool courteous = is_a_need(phrase.targets.front()) && random() % 2 == 0;
+  return courteous ? with_courtesies(text, random) : text;
+}
+
+std::uint64_t fingerprint(const std::vector<LabelledPhrase>& phrases) {
+  std::uint64_t hash = 14695981039346656037ULL ^ version;  // FNV-1a
+  const auto add = [&](std::string_view bytes) {
+    for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+    hash *= 1099511628211ULL;
+  };
+  for (const LabelledPhrase& phrase : phrases) {
+    add(phrase.text);
+    add(to_string(phrase.aspect));
+    for (const std::string& target : phrase.targets) add(target);
+  }
+  return hash;
+}
+
+// Names in the order of their first use.
+class Labels {
+ public:
+  std::size_t index(const std::string& name) {
+    const auto [found, is_new] = index_.emplace(name, names_.size());
+    if (is_new) names_.push_back(name);
+    return found->second;
+  }
+  const std::vector<std::string>& names() const { return names_; }
+
+ private:
+  std::unordered_map<std::string, std::size_t> index_;
+  std::vector<std::string> names_;
+};
+
+}  // namespace
+
+std::shared_ptr<const Model> Model::train(const catalog::Files& files) {
+  const std::vector<LabelledPhrase> phrases = read_phrases(files);
+  if (phrases.empty()) throw std::runtime_error("frases/: se esperaba al menos una frase");
+  Labels targets;
+  Labels aspects;
+  std::vector<Example> by_target;
+  std::vector<Example> by_aspect;
+  std::mt19937 random(1);  // always the same variants
+  for (const LabelledPhrase& phrase : phrases) {
+    std::vector<std::size_t> meant;
+    for (const std::string& target : phrase.targets) meant.push_back(targets.index(target));
+    const std::size_t aspect = aspects.index(std::string(to_string(phrase.aspect)));
+    for (const std::string& text : {phrase.text, variant_of(phrase, random)}) {
+      std::vector<Feature> features = features_of(text);
+      by_aspect.push_back({features, {aspect}});
+      by_target.push_back({std::move(features), meant});
+    }
+  }
+  std::shared_ptr<Model> model(new Model());
+  model->fingerprint_ = dialog::fingerprint(phrases);
+  model->targets_ = std::make_shared<const Classifier>(dialog::train(targets.names(), by_target));
+  model->aspects_ = std::make_shared<const Classifier>(dialog::train(aspects.names(), by_aspect));
+  return model;
+}
+
+std::uint64_t Model::fingerprint_of(const catalog::Files& files) {
+  return dialog::fingerprint(read_phrases(files));
+}
+
+std::string Model::to_bytes() const {
+  std::string bytes(reinterpret_cast<const char*>(&fingerprint_), sizeof fingerprint_);
+  targets_->append_to(bytes);
+  aspects_->append_to(bytes);
+  return bytes;
+}
+
+std::shared_ptr<const Model> Model::from_bytes(std::string_view bytes) {
+  std::shared_ptr<Model> model(new Model());
+  if (bytes.size() < sizeof model->fingerprint_)
+    throw std::runtime_error("the trained model is damaged");
+  std::memcpy(&model->fingerprint_, bytes.data(), sizeof model->fingerprint_);
+  bytes.remove_prefix(sizeof model->fingerprint_);
+  model->targets_ = std::make_shared<const Classifier>(Classifier::from_bytes(bytes));
+  model->aspects_ = std::make_shared<const Classifier>(Classifier::from_bytes(bytes));
+  if (!bytes.empty()) throw std::runtime_error("the trained model is damaged");
+  return model;
+}
+
+}  // namespace catalina::dialog
