@@ -6,7 +6,7 @@
 //   [--citizens 5000]
 //
 // --rate 0 sends as fast as the connections allow. The server and this program share the machine's
-// cores; `taskset` pins them (server on one core, load on the other).
+// cores.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
