@@ -54,7 +54,7 @@ class Classifier {
   std::vector<float> bias_;
   std::vector<std::uint64_t> ids_;
   std::vector<float> telling_;
-  // Weights in 8 bits: a sixteenth of a telling weight is beyond what training can tell anyway.
+  // Weights in 8 bits: finer steps are beyond what training can tell apart.
   std::vector<float> scale_;       // of each row: weight = scale · integer
   std::vector<std::int8_t> rows_;  // `stride_` to a row
   std::size_t stride_ = 0;         // labels, rounded up so that rows suit vector instructions

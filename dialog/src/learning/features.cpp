@@ -11,7 +11,7 @@ namespace {
 
 enum class Kind : unsigned char { word, pair, skip, part, first, middle, last, after_cue };
 
-// Found by leaving one writer out at a time (tests/bench).
+// Found by leaving one writer out at a time.
 constexpr float weight_of(Kind kind) {
   switch (kind) {
     case Kind::word:

@@ -25,7 +25,7 @@ ordered_json parse(const catalog::File& file) {
   }
 }
 
-// `expected` as the file's own name says it: "faq-festivos" holds what asks for "faq:festivos".
+// The target that the file's own name says: "faq-festivos" holds what asks for "faq:festivos".
 std::string target_of(const catalog::File& file) {
   std::string name = file.path.substr(phrases_folder.size());
   name.resize(name.size() - std::min(name.size(), std::string_view(".json").size()));

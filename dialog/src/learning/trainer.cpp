@@ -10,7 +10,7 @@
 namespace catalina::dialog {
 namespace {
 
-// All found by leaving one writer out at a time (tests/bench).
+// All found by leaving one writer out at a time.
 constexpr int epochs = 8;
 constexpr std::uint32_t fewest_examples = 5;  // that must have a feature for it to count
 constexpr float first_rate = 5.0F;            // of learning; falls to 0 in a straight line

@@ -20,8 +20,8 @@ namespace {
 constexpr std::size_t most_candidates = 5;
 constexpr std::size_t most_evidence = 5;  // words
 
-// How sure is sure enough to answer, and to offer; from the development messages, so that hardly
-// one answer in a hundred is wrong (tests/bench).
+// How sure is sure enough to answer, and to offer: lower answers more and errs more. The README
+// says what these two lead to.
 constexpr double answer_from = 0.7;
 constexpr double clarify_from = 0.25;
 constexpr double by_rule = 0.99;

@@ -2,24 +2,11 @@
 #include "dialog/step.hpp"
 
 #include "catalog/text.hpp"
-#include "dialog/choice.hpp"
-#include "dialog/words.hpp"
 #include "fixture.hpp"
 #include "support/catch.hpp"
 
 using namespace catalina;
 using namespace catalina::dialog;
-
-namespace {
-
-Message of_kind(MessageKind kind, const std::string& caption = "") {
-  Message message;
-  message.kind = kind;
-  message.text = caption;
-  return message;
-}
-
-}  // namespace
 
 TEST_CASE("numbers and repeated titles pick what was offered last") {
   Chat chat;

@@ -22,6 +22,13 @@ inline Time test_time() {
   return Time(std::chrono::milliseconds(1773172800000));
 }
 
+inline Message of_kind(MessageKind kind, const std::string& caption = "") {
+  Message message;
+  message.kind = kind;
+  message.text = caption;
+  return message;
+}
+
 class Chat {
  public:
   // Says it as a citizen and returns the whole turn.

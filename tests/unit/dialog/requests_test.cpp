@@ -1,9 +1,6 @@
 // What a citizen asks of the city itself, and what she can only pass on or decline.
 #include "dialog/step.hpp"
 
-#include "catalog/text.hpp"
-#include "dialog/choice.hpp"
-#include "dialog/words.hpp"
 #include "fixture.hpp"
 #include "support/catch.hpp"
 
@@ -15,13 +12,6 @@ namespace {
 
 const HandoffRequested& handoff(const Turn& turn) {
   return std::get<HandoffRequested>(turn.effects.at(0));
-}
-
-Message of_kind(MessageKind kind, const std::string& caption = "") {
-  Message message;
-  message.kind = kind;
-  message.text = caption;
-  return message;
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
 #include "dialog/step.hpp"
 
-#include "catalog/text.hpp"
 #include "dialog/choice.hpp"
 #include "dialog/words.hpp"
 #include "fixture.hpp"
@@ -8,17 +7,6 @@
 
 using namespace catalina;
 using namespace catalina::dialog;
-
-namespace {
-
-Message of_kind(MessageKind kind, const std::string& caption = "") {
-  Message message;
-  message.kind = kind;
-  message.text = caption;
-  return message;
-}
-
-}  // namespace
 
 TEST_CASE("the first answer carries the data-protection notice, in one message, once") {
   Chat chat;
