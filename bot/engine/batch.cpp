@@ -169,8 +169,13 @@ void Batch::answer(store::WriteTx& tx, const InboundMessage& message, const stor
   record.citizen = citizen.id;
   record.outcome =
       turn.replies.empty() ? store::InboundOutcome::silent : store::InboundOutcome::answered;
-  if (!turn.keep_text) turn.why.evidence.clear();  // it may quote them
-  if (turn.keep_text && !message.content.text.empty()) record.text = message.content.text;
+  if (turn.keep_text) {
+    if (!message.content.text.empty()) record.text = message.content.text;
+    record.choice = message.content.choice;
+    record.context = conversation;
+  } else {
+    turn.why.evidence.clear();  // it may quote them
+  }
   record.why = std::move(turn.why);
   record.catalog_version = knowledge_->version;
   record.took = std::chrono::duration_cast<std::chrono::microseconds>(took);

@@ -123,6 +123,10 @@ std::optional<Citizen> Citizens::find(ReadTx& tx, std::int64_t id) {
   return first(tx.query(select_by_id, id));
 }
 
+std::optional<Citizen> Citizens::with_phone(ReadTx& tx, const std::string& phone) {
+  return find_by_phone(tx, phone);
+}
+
 Citizen Citizens::meet(WriteTx& tx, const whatsapp::Identity& identity, const std::string& name,
                        const std::string& username, Time now) {
   auto known = recognise(tx, identity);

@@ -24,6 +24,7 @@ struct Citizen {
 class Citizens {
  public:
   static std::optional<Citizen> find(ReadTx& tx, std::int64_t id);
+  static std::optional<Citizen> with_phone(ReadTx& tx, const std::string& phone);
 
   // The citizen a message came from, made when unknown. By BSUID; else by phone, which then adopts
   // the BSUID — unless that row has another one already: then the number was given to somebody else

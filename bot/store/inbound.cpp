@@ -7,17 +7,19 @@ namespace catalina::store {
 namespace {
 
 // An index on a 64-bit hash is smaller and faster than one on the text, and the text decides.
-constexpr std::string_view select_seen =
-    "SELECT 1 FROM inbound WHERE wamid_hash = $1 AND wamid = $2";
+constexpr std::string_view select_id =
+    "SELECT id FROM inbound WHERE wamid_hash = $1 AND wamid = $2";
 constexpr std::string_view insert_row =
     "INSERT INTO inbound (wamid_hash, wamid, citizen, type, sent_at, received_at, outcome, text, "
-    "quoted_wamid, referral, decision, target, aspect, confidence, evidence, catalog_version, "
-    "micros, error) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, "
-    "$17, $18) RETURNING id";
+    "choice, context, quoted_wamid, referral, decision, target, aspect, confidence, evidence, "
+    "catalog_version, micros, error) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
+    "$13, $14, $15, $16, $17, $18, $19, $20) RETURNING id";
 constexpr std::string_view select_row =
-    "SELECT citizen, type, sent_at, received_at, outcome, text, quoted_wamid, referral, decision, "
-    "target, aspect, confidence, evidence, catalog_version, micros, error FROM inbound "
-    "WHERE wamid_hash = $1 AND wamid = $2";
+    "SELECT wamid, citizen, type, sent_at, received_at, outcome, text, choice, context, "
+    "quoted_wamid, referral, decision, target, aspect, confidence, evidence, catalog_version, "
+    "micros, error FROM inbound WHERE id = $1";
+constexpr std::string_view select_latest =
+    "SELECT id FROM inbound WHERE citizen = $1 ORDER BY id DESC LIMIT $2";
 
 constexpr InboundOutcome outcomes[] = {InboundOutcome::answered, InboundOutcome::silent,
                                        InboundOutcome::stale, InboundOutcome::failed,
@@ -52,12 +54,14 @@ std::string_view to_string(InboundOutcome outcome) {
 }
 
 bool Inbound::seen(ReadTx& tx, std::string_view wamid) {
-  return tx.query(select_seen, crypto::index_hash(wamid), wamid).step();
+  return tx.query(select_id, crypto::index_hash(wamid), wamid).step();
 }
 
 std::int64_t Inbound::add(WriteTx& tx, const InboundRecord& record) {
   std::optional<std::string_view> decision, target, aspect, evidence;
   std::optional<double> confidence;
+  std::optional<std::string> context;
+  if (record.context) context = record.context->to_json();
   if (record.why) {
     decision = record.why->decision;
     target = record.why->target;
@@ -67,37 +71,55 @@ std::int64_t Inbound::add(WriteTx& tx, const InboundRecord& record) {
   }
   return tx.insert(insert_row, crypto::index_hash(record.wamid), record.wamid, record.citizen,
                    record.type, record.sent_at, record.received_at, to_string(record.outcome),
-                   record.text, or_null(record.quoted_wamid), or_null(record.referral_json),
-                   decision, target, aspect, confidence, evidence, or_null(record.catalog_version),
-                   static_cast<std::int64_t>(record.took.count()), or_null(record.error));
+                   record.text, or_null(record.choice), context, or_null(record.quoted_wamid),
+                   or_null(record.referral_json), decision, target, aspect, confidence, evidence,
+                   or_null(record.catalog_version), static_cast<std::int64_t>(record.took.count()),
+                   or_null(record.error));
 }
 
 std::optional<InboundRecord> Inbound::find(ReadTx& tx, std::string_view wamid) {
-  Statement row = tx.query(select_row, crypto::index_hash(wamid), wamid);
+  Statement row = tx.query(select_id, crypto::index_hash(wamid), wamid);
+  if (!row.step()) return std::nullopt;
+  return find(tx, row.get<std::int64_t>(0));
+}
+
+std::optional<InboundRecord> Inbound::find(ReadTx& tx, std::int64_t id) {
+  Statement row = tx.query(select_row, id);
   if (!row.step()) return std::nullopt;
   const auto text = [&](int column) {
     return row.get<std::optional<std::string>>(column).value_or("");
   };
   InboundRecord record;
-  record.wamid = wamid;
-  record.citizen = row.get<std::optional<std::int64_t>>(0);
-  record.type = text(1);
-  record.sent_at = row.get<Time>(2);
-  record.received_at = row.get<Time>(3);
-  record.outcome = parse_outcome(text(4));
-  record.text = row.get<std::optional<std::string>>(5);
-  record.quoted_wamid = text(6);
-  record.referral_json = text(7);
-  if (const auto decision = row.get<std::optional<std::string>>(8))
+  record.id = id;
+  record.wamid = text(0);
+  record.citizen = row.get<std::optional<std::int64_t>>(1);
+  record.type = text(2);
+  record.sent_at = row.get<Time>(3);
+  record.received_at = row.get<Time>(4);
+  record.outcome = parse_outcome(text(5));
+  record.text = row.get<std::optional<std::string>>(6);
+  record.choice = text(7);
+  if (const auto context = row.get<std::optional<std::string>>(8))
+    record.context = dialog::Conversation::from_json(*context);
+  record.quoted_wamid = text(9);
+  record.referral_json = text(10);
+  if (const auto decision = row.get<std::optional<std::string>>(11))
     record.why = dialog::Explanation{.decision = *decision,
-                                     .target = text(9),
-                                     .aspect = text(10),
-                                     .confidence = row.get<double>(11),
-                                     .evidence = text(12)};
-  record.catalog_version = text(13);
-  record.took = std::chrono::microseconds(row.get<std::int64_t>(14));
-  record.error = text(15);
+                                     .target = text(12),
+                                     .aspect = text(13),
+                                     .confidence = row.get<double>(14),
+                                     .evidence = text(15)};
+  record.catalog_version = text(16);
+  record.took = std::chrono::microseconds(row.get<std::int64_t>(17));
+  record.error = text(18);
   return record;
+}
+
+std::vector<InboundRecord> Inbound::latest(ReadTx& tx, std::int64_t citizen, int limit) {
+  std::vector<InboundRecord> records;
+  Statement row = tx.query(select_latest, citizen, limit);
+  while (row.step()) records.push_back(find(tx, row.get<std::int64_t>(0)).value());
+  return records;
 }
 
 }  // namespace catalina::store

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/clock.hpp"
 #include "dialog/step.hpp"
@@ -26,6 +27,7 @@ enum class InboundOutcome {
 std::string_view to_string(InboundOutcome outcome);
 
 struct InboundRecord {
+  std::int64_t id = 0;  // of the row, once it has one
   std::string wamid;
   std::optional<std::int64_t> citizen;
   std::string type;  // as Meta names it
@@ -33,8 +35,11 @@ struct InboundRecord {
   Time received_at{};
   InboundOutcome outcome = InboundOutcome::silent;
   std::optional<std::string> text;  // nothing when there was none or it must not be kept
-  std::string quoted_wamid;         // empty: none
-  std::string referral_json;        // empty: none
+  std::string choice;               // id of what was tapped; empty: none, or it must not be kept
+  // Before the turn; nothing when it must not be kept, or was not by an earlier Catalina.
+  std::optional<dialog::Conversation> context;
+  std::string quoted_wamid;   // empty: none
+  std::string referral_json;  // empty: none
   std::optional<dialog::Explanation> why;
   std::string catalog_version;
   std::chrono::microseconds took{0};  // the turn alone
@@ -44,9 +49,12 @@ struct InboundRecord {
 class Inbound {
  public:
   static bool seen(ReadTx& tx, std::string_view wamid);
-  // Returns the id of the row. `record.wamid` must not have been seen.
+  // Returns the id of the row; `record.id` is ignored. `record.wamid` must not have been seen.
   static std::int64_t add(WriteTx& tx, const InboundRecord& record);
   static std::optional<InboundRecord> find(ReadTx& tx, std::string_view wamid);
+  static std::optional<InboundRecord> find(ReadTx& tx, std::int64_t id);
+  // The last `limit` of a citizen, newest first.
+  static std::vector<InboundRecord> latest(ReadTx& tx, std::int64_t citizen, int limit);
 };
 
 }  // namespace catalina::store

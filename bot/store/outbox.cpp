@@ -34,6 +34,11 @@ constexpr std::string_view select_row =
     "price_estimated FROM outgoing WHERE id = $1";
 constexpr std::string_view select_by_wamid =
     "SELECT id FROM outgoing WHERE wamid_hash = $1 AND wamid = $2 ORDER BY id LIMIT 1";
+constexpr std::string_view select_answers =
+    "SELECT t.content FROM outgoing o JOIN outgoing_contents t ON t.outgoing = o.id "
+    "WHERE o.citizen = $1 AND o.in_reply_to = $2 ORDER BY o.id";
+constexpr std::string_view select_answered =
+    "SELECT in_reply_to FROM outgoing WHERE wamid_hash = $1 AND wamid = $2 ORDER BY id LIMIT 1";
 // Apart from the update below, which every receipt runs: this one touches an index.
 constexpr std::string_view update_wamid =
     "UPDATE outgoing SET wamid_hash = $1, wamid = $2 WHERE id = $3";
@@ -259,6 +264,19 @@ std::optional<OutgoingRecord> Outbox::find(ReadTx& tx, std::int64_t id) {
   const auto row = load(tx, id);
   if (!row) return std::nullopt;
   return row->record;
+}
+
+std::vector<std::string> Outbox::answers(ReadTx& tx, std::int64_t citizen, std::string_view wamid) {
+  std::vector<std::string> contents;
+  Statement row = tx.query(select_answers, citizen, wamid);
+  while (row.step()) contents.push_back(row.get<std::string>(0));
+  return contents;
+}
+
+std::optional<std::string> Outbox::answered(ReadTx& tx, std::string_view outgoing_wamid) {
+  Statement row = tx.query(select_answered, crypto::index_hash(outgoing_wamid), outgoing_wamid);
+  if (!row.step()) return std::nullopt;
+  return row.get<std::string>(0);
 }
 
 std::vector<Outgoing> Outbox::unfinished(ReadTx& tx) {

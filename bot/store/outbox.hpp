@@ -74,6 +74,11 @@ class Outbox {
   static Outgoing add(WriteTx& tx, const NewOutgoing& message);
   static std::optional<OutgoingRecord> find(ReadTx& tx, std::int64_t id);
 
+  // What a citizen was answered to one of their messages, in the order it was written.
+  static std::vector<std::string> answers(ReadTx& tx, std::int64_t citizen, std::string_view wamid);
+  // The wamid of the message that an outgoing message answers; nothing when it is unknown.
+  static std::optional<std::string> answered(ReadTx& tx, std::string_view outgoing_wamid);
+
   // Rows still queued or unknown, in order of id: what a start has to take up again.
   static std::vector<Outgoing> unfinished(ReadTx& tx);
 

@@ -44,6 +44,7 @@ void follow_id(Scene& scene, const std::string& id) {
   if (!choice) return say_choice_gone(scene);
   follow(scene, *choice);
   scene.why().decision = "choice";
+  scene.why().confidence = 1;
 }
 
 // Follows what she asked for, if she did.
@@ -158,12 +159,15 @@ void decide(Scene& scene, const Understanding& understanding) {
 void answer_text(Scene& scene) {
   const std::string& text = scene.message().text;
   if (const Offer* offer = picked(scene.before(), text)) {
+    scene.why().evidence = "escribió lo ofrecido: " + offer->title;
     return follow_id(scene, offer->choice);
   }
   switch (gesture_of(text)) {
     case Gesture::nod:
+      scene.why().evidence = "un gesto de sí";
       return agree(scene);
     case Gesture::other:
+      scene.why().evidence = "un gesto";
       return talk(scene, "intent:gesto", {});
     case Gesture::none:
       break;
@@ -184,8 +188,10 @@ Turn step(const Conversation& conversation, const Message& message, const Knowle
   Scene scene(conversation, message, knowledge, records, now);
   if (is_confidential(scene.before().topic)) scene.keep_no_text();
   if (message.kind == MessageKind::choice) {
+    scene.why().evidence = "tocó " + message.choice;
     follow_id(scene, message.choice);
   } else if (message.kind == MessageKind::form || text::trim(message.text).empty()) {
+    scene.why().evidence = "llegó sin texto";
     answer_media(scene);
   } else {
     say_file_stays(scene);

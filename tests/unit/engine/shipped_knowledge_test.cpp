@@ -45,3 +45,55 @@ TEST_CASE("the shipped knowledge answers through the engine, and goes on after a
   });
   CHECK(conversation.last_turn_at == bot.clock.now());
 }
+
+TEST_CASE("every answer is stored with the catalog it came from and what decided") {
+  Shipped bot;
+  struct Sent {
+    const char* text;
+    const char* decision;
+    dialog::MessageKind kind = dialog::MessageKind::text;
+    const char* choice = "";
+  };
+  const std::vector<Sent> sent{
+      {"hola", "talk"},
+      {"¿Dónde pago el predial?", "answer"},
+      {"¿y cuánto vale?", "answer"},
+      {"Requisitos", "choice", dialog::MessageKind::choice, "tramite:predial-pagar:requisitos"},
+      {"Menú", "choice", dialog::MessageKind::choice, "menu"},
+      {"", "choice", dialog::MessageKind::choice, "nobody:sent:this"},
+      {"👍", "talk"},
+      {"", "media", dialog::MessageKind::audio},
+      {"xyzzy plugh", "fallback"},
+      {"CTG-2026-000001-7", "answer"},
+      {"mi esposo me está pegando ahorita", "talk"}};
+  for (std::size_t i = 0; i < sent.size(); ++i) {
+    INFO(i << ' ' << sent[i].text);
+    auto message = bot.text("wamid." + std::to_string(i), sent[i].text);
+    message.content.kind = sent[i].kind;
+    message.content.choice = sent[i].choice;
+    bot.receive({message});
+    const auto record = bot.record(message.wamid);
+    REQUIRE(record);
+    REQUIRE(record->why);
+    CHECK(record->why->decision == sent[i].decision);
+    CHECK(record->catalog_version == "1");
+    CHECK_FALSE(record->why->evidence.empty());
+    const bool answered = record->why->decision == "answer" || record->why->decision == "talk";
+    if (answered) CHECK_FALSE(record->why->target.empty());
+    CHECK(record->context.has_value());
+  }
+}
+
+TEST_CASE("of a report of corruption only the decision is stored") {
+  Shipped bot;
+  bot.receive({bot.text("wamid.1", "un funcionario me pidió plata para darme la licencia")});
+  const auto record = bot.record("wamid.1");
+  REQUIRE(record);
+  REQUIRE(record->why);
+  CHECK_FALSE(record->why->decision.empty());
+  CHECK(record->catalog_version == "1");
+  CHECK(record->why->evidence.empty());
+  CHECK(record->text == std::nullopt);
+  CHECK(record->choice.empty());
+  CHECK(record->context == std::nullopt);
+}

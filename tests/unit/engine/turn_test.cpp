@@ -136,6 +136,20 @@ TEST_CASE("silence can be the right answer, and words that must not be kept are 
   CHECK(bot.receive({bot.text("wamid.2", "secret")}).outgoing.size() == 1);
   CHECK(bot.record("wamid.2")->text == std::nullopt);
   CHECK(bot.record("wamid.2")->why->evidence.empty());
+  CHECK(bot.record("wamid.2")->context == std::nullopt);
+}
+
+TEST_CASE("what a turn started from is kept with it, so that it can be made again") {
+  EngineFixture bot;
+  bot.receive({bot.text("wamid.1", "uno")});
+  auto tap = bot.text("wamid.2", "Menú");
+  tap.content.kind = dialog::MessageKind::choice;
+  tap.content.choice = "menu";
+  bot.receive({tap});
+  const auto record = bot.record("wamid.2");
+  CHECK(record->choice == "menu");
+  REQUIRE(record->context);
+  CHECK(record->context->topic == "uno ");
 }
 
 TEST_CASE("asking for a person leaves a hand-off with its legal due time, a form an event") {

@@ -43,6 +43,9 @@ TEST_CASE("the record of a turn tells why the answer was given") {
   in.received_at = store.now() + Millis(900);
   in.outcome = InboundOutcome::answered;
   in.text = "¿Dónde pago el predial?";
+  in.choice = "tramite:predial-pagar:lugar";
+  in.context = dialog::Conversation();
+  in.context->topic = "tramite:predial-pagar";
   in.quoted_wamid = "wamid.q";
   in.referral_json = "{}";
   in.why = dialog::Explanation{.decision = "answer",
@@ -65,6 +68,9 @@ TEST_CASE("the record of a turn tells why the answer was given") {
   CHECK(out->received_at == in.received_at);
   CHECK(out->outcome == InboundOutcome::answered);
   CHECK(out->text == in.text);
+  CHECK(out->choice == in.choice);
+  REQUIRE(out->context);
+  CHECK(out->context->topic == "tramite:predial-pagar");
   CHECK(out->quoted_wamid == "wamid.q");
   CHECK(out->referral_json == "{}");
   REQUIRE(out->why);
@@ -73,6 +79,24 @@ TEST_CASE("the record of a turn tells why the answer was given") {
   CHECK(out->catalog_version == "7");
   CHECK(out->took == in.took);
   CHECK(out->error.empty());
+}
+
+TEST_CASE("a turn is found by its number, and the last ones of a citizen newest first") {
+  StoreFixture store;
+  store.writer.run([&](WriteTx& tx) {
+    const std::int64_t citizen = somebody(tx);
+    Inbound::add(tx, test::inbound("wamid.a", citizen));
+    const std::int64_t second = Inbound::add(tx, test::inbound("wamid.b", citizen));
+    Inbound::add(tx, test::inbound("wamid.of-nobody"));
+    Inbound::add(tx, test::inbound("wamid.c", citizen));
+    CHECK(Inbound::find(tx, second)->wamid == "wamid.b");
+    CHECK(Inbound::find(tx, second)->id == second);
+    CHECK_FALSE(Inbound::find(tx, std::int64_t{77}));
+    const auto latest = Inbound::latest(tx, citizen, 2);
+    REQUIRE(latest.size() == 2);
+    CHECK(latest[0].wamid == "wamid.c");
+    CHECK(latest[1].wamid == "wamid.b");
+  });
 }
 
 TEST_CASE("events come back newest first") {

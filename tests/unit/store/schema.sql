@@ -85,7 +85,7 @@ CREATE TABLE inbound (
   catalog_version TEXT,
   micros INTEGER, -- what the turn took
   error TEXT -- with 'failed'
-) STRICT;
+, choice TEXT, context TEXT) STRICT;
 
 CREATE TABLE media_jobs (
   id INTEGER PRIMARY KEY,
