@@ -130,4 +130,12 @@ std::shared_ptr<const dialog::Knowledge> load_or_publish(store::Writer& writer,
                                   model_for(files, data_dir));
 }
 
+std::shared_ptr<const dialog::Knowledge> knowledge_of(catalog::Files files, std::string version,
+                                                      const std::filesystem::path& data_dir) {
+  complete(files);
+  auto model = ready_model(files, data_dir);
+  if (!model) model = dialog::Model::train(files);
+  return dialog::Knowledge::build(files, std::move(version), std::move(model));
+}
+
 }  // namespace catalina

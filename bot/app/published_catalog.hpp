@@ -31,4 +31,9 @@ std::shared_ptr<const dialog::Knowledge> load_or_publish(store::Writer& writer,
                                                          const std::filesystem::path& data_dir,
                                                          Time now);
 
+// Knowledge of a version as this release makes it, for looking back. It is trained anew where
+// nothing fits that is kept, which takes seconds; nothing is written.
+std::shared_ptr<const dialog::Knowledge> knowledge_of(catalog::Files files, std::string version,
+                                                      const std::filesystem::path& data_dir);
+
 }  // namespace catalina

@@ -46,18 +46,21 @@ std::shared_ptr<const dialog::Model> built_in_model() {
   return model;
 }
 
-std::shared_ptr<const dialog::Model> model_for(const catalog::Files& files,
-                                               const std::filesystem::path& data_dir) {
+std::shared_ptr<const dialog::Model> ready_model(const catalog::Files& files,
+                                                 const std::filesystem::path& data_dir) {
   const std::uint64_t wanted = dialog::Model::fingerprint_of(files);
   if (built_in_model()->fingerprint() == wanted) return built_in_model();
-  const std::filesystem::path file = data_dir / kept_name;
-  if (!data_dir.empty()) {
-    const auto kept = read_kept(file);
-    if (kept && kept->fingerprint() == wanted) return kept;
-  }
+  if (data_dir.empty()) return nullptr;
+  auto kept = read_kept(data_dir / kept_name);
+  return kept && kept->fingerprint() == wanted ? kept : nullptr;
+}
+
+std::shared_ptr<const dialog::Model> model_for(const catalog::Files& files,
+                                               const std::filesystem::path& data_dir) {
+  if (auto ready = ready_model(files, data_dir)) return ready;
   log::info("learning from the phrases of the catalog");
   auto model = dialog::Model::train(files);
-  if (!data_dir.empty()) keep(*model, file);
+  if (!data_dir.empty()) keep(*model, data_dir / kept_name);
   return model;
 }
 

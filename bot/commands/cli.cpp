@@ -106,6 +106,25 @@ int run(int argc, char** argv) {
       ->add_flag("--timing", timing,
                  "Print p50, p99 and max microseconds per message to standard error");
 
+  std::string message;
+  std::string turn;
+  std::string citizen;
+  bool as_json = false;
+  CLI::App* explain =
+      command(app, "explain", "Why she answers as she does, now or in a turn of the past",
+              [&](const Settings& s) {
+                if (!turn.empty()) return explain_turn(s, turn, as_json);
+                if (!citizen.empty()) return explain_citizen(s, citizen, as_json);
+                return explain_text(s, message, as_json);
+              });
+  explain->add_flag("--json", as_json, "For programs");
+  CLI::Option_group* what = explain->add_option_group("what");
+  what->add_option("text", message, "A message, as a citizen would write it");
+  what->add_option("--turn", turn, "Number of a turn, or the wamid of its message or answer");
+  what->add_option("--citizen", citizen,
+                   "Phone of a citizen: their last turns, with their numbers");
+  what->require_option(1);
+
   CLI::App* catalog = app.add_subcommand("catalog", "Hojas de vida between files and the store");
   catalog->require_subcommand(1);
   std::string path;

@@ -25,6 +25,12 @@ int emulator(const Settings& settings, const EmulatorOptions& options);
 int chat(const Settings& settings, const std::string& phone);
 int classify(const Settings& settings, bool timing);
 
+// Why she would answer a message as she would; why she answered a stored turn as she did (`id`: see
+// app/past_turn.hpp), and whether she would again; the last turns of a citizen, to find it among.
+int explain_text(const Settings& settings, const std::string& text, bool json);
+int explain_turn(const Settings& settings, const std::string& id, bool json);
+int explain_citizen(const Settings& settings, const std::string& phone, bool json);
+
 // `source` of the catalog: a folder like config/, or a bundle that `export` wrote; empty: the
 // settings' folder.
 int catalog_validate(const Settings& settings, const std::filesystem::path& source);

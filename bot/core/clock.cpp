@@ -15,6 +15,10 @@ Time epoch() {
   return Time();
 }
 
+constexpr auto local_offset = std::chrono::hours(-5);
+constexpr std::size_t date_length = std::string_view("2026-11-21").size();
+constexpr std::size_t local_length = std::string_view("2026-11-21 14:30").size();
+
 }  // namespace
 
 Clock::Clock(Source source, Millis offset) : source_(source), offset_(offset.count()) {}
@@ -88,6 +92,23 @@ std::string format_utc(Time time) {
                 static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
                 static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
                 static_cast<int>(clock.seconds().count()));
+  return text;
+}
+
+Time parse_local(std::string_view text) {
+  try {
+    if (text.size() != local_length || text[date_length] != ' ') throw std::invalid_argument("");
+    std::string iso(text);
+    iso[date_length] = 'T';
+    return parse_utc(iso + ":00Z") - local_offset;
+  } catch (const std::invalid_argument&) {
+    throw std::invalid_argument("«" + std::string(text) + "» no es una hora como 2026-11-21 14:30");
+  }
+}
+
+std::string format_local(Time time) {
+  std::string text = format_utc(time + local_offset).substr(0, local_length);
+  text[date_length] = ' ';
   return text;
 }
 

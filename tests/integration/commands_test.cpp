@@ -89,6 +89,63 @@ TEST_CASE("classify tells its times on standard error alone") {
   CHECK(desk.run({"classify", "--speed"}).status == 2);
 }
 
+TEST_CASE("explain tells why, to people and to programs") {
+  const Desk desk;
+  const Ended people = desk.run({"explain", "ke nesesito pa sacar el sertificado de residensia"});
+  CHECK(people.status == 0);
+  CHECK(people.errors.empty());
+  CHECK_THAT(people.output, Contains("que necesito para sacar el certificado de residencia") &&
+                                Contains("tramite:certificado-residencia") &&
+                                Contains("«residensia»") && Contains("Diría"));
+  const Ended programs = desk.run({"explain", "--json", "mi papá no respira"});
+  const json said = json::parse(programs.output);
+  CHECK(said["decision"] == "talk");
+  CHECK(said["candidates"][0]["target"] == "intent:emergencia");
+  CHECK(said["evidence"] == "regla emergencia: no respira");
+  CHECK(said["thresholds"]["answer"] > said["thresholds"]["clarify"]);
+  CHECK(said["says"].size() == 1);
+  CHECK(desk.run({"explain"}).status == 2);
+  CHECK(desk.run({"explain", "hola", "--turn", "1"}).status == 2);
+  CHECK_FALSE(std::filesystem::exists(desk.dir / "data"));  // it only looks
+}
+
+TEST_CASE("a turn of the past is explained, and made again with the catalog of then and of today") {
+  const Desk desk;
+  CHECK(desk.run({"explain", "--turn", "1"}).status == 1);  // nobody has written yet
+  REQUIRE(desk.run({"chat", "--as", "573005550177"},
+                   "gracias\nun guarda me pidió plata para no ponerme el comparendo\n")
+              .status == 0);
+  const json turns =
+      json::parse(desk.run({"explain", "--citizen", "573005550177", "--json"}).output);
+  REQUIRE(turns.size() == 2);
+  const std::string report = turns[0]["wamid"];
+  const std::string thanks = turns[1]["wamid"];
+  CHECK(turns[0]["text"].is_null());
+
+  std::filesystem::copy(config, desk.dir / "edited", std::filesystem::copy_options::recursive);
+  std::string words = test::read_file(desk.dir / "edited/words.json");
+  const std::string before = "\"de_nada\": \"";
+  words.insert(words.find(before) + before.size(), "¡Siempre! ");
+  std::ofstream(desk.dir / "edited/words.json") << words;
+  REQUIRE(desk.run({"catalog", "import", desk.path("edited")}).status == 0);
+
+  const json told = json::parse(desk.run({"explain", "--json", "--turn", thanks}).output);
+  CHECK(told["catalog_version"] == "1");
+  CHECK(told["why"]["target"] == "intent:agradecimiento");
+  CHECK(told["why"]["evidence"] == "regla gracias");
+  REQUIRE(told["again"].size() == 2);
+  CHECK(told["again"][0]["catalog_version"] == "1");
+  CHECK(told["again"][0]["likeness"] == "same");
+  CHECK(told["again"][1]["catalog_version"] == "2");
+  CHECK(told["again"][1]["likeness"] == "other_words");
+  CHECK_THAT(desk.run({"explain", "--turn", thanks}).output,
+             Contains("lo mismo, palabra por palabra") && Contains("¡Siempre!"));
+
+  const Ended sealed = desk.run({"explain", "--turn", report});
+  CHECK(sealed.status == 0);
+  CHECK_THAT(sealed.output, Contains("corrupción") && !Contains("comparendo"));
+}
+
 TEST_CASE("classify ends when nobody reads it any more") {
   const test::TempDir dir;
   test::Process process("/bin/sh",
@@ -196,7 +253,8 @@ TEST_CASE("a catalog that Catalina could not start with is refused by every comm
     INFO(command);
     const Ended broken = desk.run({"catalog", command, desk.path("edited")});
     CHECK(broken.status == 1);
-    CHECK_THAT(broken.errors, Contains("frases/tramite-club-deportivo.json") && Contains("«tramite:club-deportivo»"));
+    CHECK_THAT(broken.errors, Contains("frases/tramite-club-deportivo.json") &&
+                                  Contains("«tramite:club-deportivo»"));
   }
 }
 

@@ -73,6 +73,13 @@ class Recognizer {
   // time is bounded. Thread-safe.
   Understanding understand(std::string_view text) const;
 
+  // The words that rules are compared with: abbreviations expanded, spelling restored.
+  std::vector<std::string> words(std::string_view text) const;
+
+  // The confidence from which the first candidate is answered, and from which it is offered.
+  static double answer_threshold();
+  static double clarify_threshold();
+
  private:
   Recognizer();
   struct State;

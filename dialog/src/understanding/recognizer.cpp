@@ -297,4 +297,16 @@ Understanding Recognizer::understand(std::string_view message) const {
   return out;
 }
 
+std::vector<std::string> Recognizer::words(std::string_view message) const {
+  return state_->normalizer.words(text::sanitize(message, longest_message));
+}
+
+double Recognizer::answer_threshold() {
+  return answer_from;
+}
+
+double Recognizer::clarify_threshold() {
+  return clarify_from;
+}
+
 }  // namespace catalina::dialog

@@ -36,6 +36,16 @@ TEST_CASE("where the system's clock is set, the clock follows, forward and back"
   CHECK(format_utc(clock.now()) == "2026-11-21T21:00:00Z");
 }
 
+TEST_CASE("people read and write the time of Cartagena") {
+  CHECK(parse_local("2026-11-21 20:30") == parse_utc("2026-11-22T01:30:00Z"));
+  CHECK(format_local(parse_utc("2026-11-22T01:30:59Z")) == "2026-11-21 20:30");
+  for (const char* wrong : {"", "mañana", "2026-11-21", "2026-11-21T20:30", "2026-11-21 24:00",
+                            "2026-02-30 10:00", "2026-11-21 20:30 ", "2026-11-21 2:30p"}) {
+    INFO(wrong);
+    CHECK_THROWS_AS(parse_local(wrong), std::invalid_argument);
+  }
+}
+
 TEST_CASE("a ticking clock starts where it is told") {
   const Time start = parse_utc("2026-11-21T14:30:00Z");
   const Clock clock = Clock::starting_at(start);
