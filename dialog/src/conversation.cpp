@@ -20,6 +20,10 @@ T value_or(const json& object, const char* key, T fallback) {
   }
 }
 
+Time time_at(const json& object, const char* key) {
+  return Time(std::chrono::milliseconds(value_or(object, key, std::int64_t{0})));
+}
+
 }  // namespace
 
 std::string Conversation::to_json() const {
@@ -30,9 +34,15 @@ std::string Conversation::to_json() const {
   out["numbered"] = numbered;
   out["asked"] = asked;
   out["aspect"] = aspect;
+  out["alternatives"] = alternatives;
+  out["tried"] = tried;
+  out["corrections"] = corrections;
+  out["earlier"] = earlier;
   out["misunderstood"] = misunderstood;
   out["waiting_for_person"] = waiting_for_person;
   out["requested"] = requested;
+  out["said"] = said;
+  out["said_at"] = said_at.time_since_epoch().count();
   out["last_turn_at"] = last_turn_at.time_since_epoch().count();
   json& offered = out["offers"] = json::array();
   for (const Offer& offer : offers) {
@@ -52,11 +62,16 @@ Conversation Conversation::from_json(std::string_view text) {
   conversation.numbered = value_or(in, "numbered", false);
   conversation.asked = value_or(in, "asked", std::string());
   conversation.aspect = value_or(in, "aspect", std::string());
+  conversation.alternatives = value_or(in, "alternatives", std::vector<std::string>());
+  conversation.tried = value_or(in, "tried", std::vector<std::string>());
+  conversation.corrections = value_or(in, "corrections", 0);
+  conversation.earlier = value_or(in, "earlier", std::vector<std::string>());
   conversation.misunderstood = value_or(in, "misunderstood", 0);
   conversation.waiting_for_person = value_or(in, "waiting_for_person", false);
   conversation.requested = value_or(in, "requested", std::vector<std::string>());
-  conversation.last_turn_at =
-      Time(std::chrono::milliseconds(value_or(in, "last_turn_at", std::int64_t{0})));
+  conversation.said = value_or(in, "said", std::string());
+  conversation.said_at = time_at(in, "said_at");
+  conversation.last_turn_at = time_at(in, "last_turn_at");
   const auto offers = in.find("offers");
   if (offers == in.end() || !offers->is_array()) return conversation;
   for (const json& offer : *offers) {

@@ -4,64 +4,21 @@
 
 #include "catalog/text.hpp"
 #include "flows/flows.hpp"
+#include "flows/meant.hpp"
+#include "flows/memory.hpp"
 #include "picking.hpp"
 #include "understanding/gesture.hpp"
 
 namespace catalina::dialog {
 namespace {
 
-void follow(Scene& scene, const Choice& choice) {
-  using Kind = Choice::Kind;
-  scene.conversation().misunderstood = 0;
-  scene.explain("choice", to_id(choice));
-  switch (choice.kind) {
-    case Kind::menu:
-      return show_menu(scene, choice.page);
-    case Kind::category:
-      return show_category(scene, choice.id, choice.page);
-    case Kind::tramite:
-      return show_tramite(scene, choice.id);
-    case Kind::aspect:
-      return show_aspect(scene, choice.id, choice.aspect);
-    case Kind::questions:
-      return show_questions(scene, choice.id);
-    case Kind::question:
-      return show_question(scene, choice.id, choice.key);
-    case Kind::faq:
-      return show_faq(scene, choice.id);
-    case Kind::place:
-      return show_places(scene, {choice.id});
-    case Kind::person:
-      return ask_for_person(scene, to_id(choice));
-    case Kind::none:
-      return scene.reply({"", scene.say(Text::none_of_these), "",
-                          Buttons{{menu_button(scene.words()), person_button(scene.words())}}});
-  }
-}
-
-void follow_id(Scene& scene, const std::string& id) {
-  const std::optional<Choice> choice = parse_choice(id);
-  if (!choice) return say_choice_gone(scene);
-  follow(scene, *choice);
-  scene.why().decision = "choice";
-  scene.why().confidence = 1;
-}
+// People need longer to read an answer and to mean the same again.
+constexpr auto repeated_within = std::chrono::seconds(5);
 
 // Follows what she asked for, if she did.
 void agree(Scene& scene) {
   const std::string& asked = scene.before().asked;
-  asked.empty() ? talk(scene, "intent:afirmacion", {}) : follow_id(scene, asked);
-}
-
-std::vector<std::string> split_ids(const std::string& ids) {
-  std::vector<std::string> out;
-  std::size_t begin = 0;
-  while (begin < ids.size()) {
-    const std::size_t space = std::min(ids.find(' ', begin), ids.size());
-    out.push_back(ids.substr(begin, space - begin));
-    begin = space + 1;
-  }
-  return out;
+  asked.empty() ? talk(scene, "intent:afirmacion", {}) : follow_choice(scene, asked);
 }
 
 // Entities that are an answer of their own. True when the turn is answered.
@@ -90,7 +47,7 @@ bool answer_entity(Scene& scene, const Understanding& understanding) {
   const bool was_asked_where = waits_for_place(scene.before().topic) && asks_nothing_else;
   const bool only_says_where = understanding.elliptical && understanding.aspect == Aspect::general;
   if (!places.empty() && (only_says_where || asks_where || was_asked_where)) {
-    show_places(scene, split_ids(places));
+    show_places(scene, split_at_spaces(places));
     return true;
   }
   return false;
@@ -110,11 +67,87 @@ void offer_report(Scene& scene, const Understanding& understanding) {
   clarify(scene, options, understanding.aspect);
 }
 
+// What the words pick of the list that was just shown; empty when they pick nothing.
+std::string picked_by_words(const Scene& scene, std::string_view words, bool pointing) {
+  if (!scene.before().numbered) return "";
+  std::vector<std::string> choices;
+  for (const Offer& offer : scene.before().offers) {
+    const std::optional<Choice> choice = parse_choice(offer.choice);
+    // A topic of the menu is no answer to somebody who names something.
+    const bool answers = choice && choice->kind != Choice::Kind::category;
+    if (pointing || answers) choices.push_back(offer.choice);
+  }
+  return pointing ? meant_among(scene, choices, words) : named_among(scene, choices, words);
+}
+
+bool is_emergency(const Understanding& understanding) {
+  return understanding.decision == Decision::talk &&
+         understanding.candidates.front().target == "intent:emergencia";
+}
+
+bool is_yes_or_no(const Understanding& understanding) {
+  if (understanding.decision != Decision::talk) return false;
+  const std::string& intent = understanding.candidates.front().target;
+  return intent == "intent:afirmacion" || intent == "intent:negacion";
+}
+
+// "¿Y para mi mamá?" of the tramite under discussion, unless it goes on to something else.
+bool answer_circumstance(Scene& scene, const Reference& reference,
+                         const Understanding& understanding) {
+  const std::string topic = tramite_under_discussion(scene);
+  const bool names_something = !scene.knowledge().recognizer->content_words(reference.rest).empty();
+  if (names_something && understanding.decision == Decision::answer &&
+      understanding.candidates.front().target != topic) {
+    return false;
+  }
+  const catalog::HojaDeVida* tramite =
+      topic.empty() ? nullptr : scene.catalog().tramite(topic.substr(topic.find(':') + 1));
+  if (tramite == nullptr) return false;
+  tell_circumstance(scene, *tramite, reference.circumstance, understanding.aspect);
+  return true;
+}
+
+// What refers to an earlier turn. True when the turn is answered.
+bool answer_reference(Scene& scene, const Understanding& understanding) {
+  using Kind = Reference::Kind;
+  // A rule decides by itself what was said; "eso no" is a correction all the same.
+  if (understanding.confidential || (understanding.by_rule && !is_yes_or_no(understanding))) {
+    return false;
+  }
+  const std::string& text = scene.message().text;
+  const Reference reference = scene.knowledge().recognizer->reference_of(text);
+  switch (reference.kind) {
+    case Kind::opening:
+      if (understanding.decision == Decision::answer) return false;
+      ask_away(scene);
+      return true;
+    case Kind::first:
+    case Kind::back:
+      return go_back(scene, reference, understanding.aspect);
+    case Kind::other:
+    case Kind::correction:
+      return correct(scene, reference);
+    case Kind::circumstance:
+      return answer_circumstance(scene, reference, understanding);
+    case Kind::pointing:
+    case Kind::none:
+      break;
+  }
+  const bool pointing = reference.kind == Kind::pointing;
+  const bool unsure =
+      understanding.decision == Decision::clarify || understanding.decision == Decision::fallback;
+  if (!pointing && !unsure) return false;
+  const std::string picked = picked_by_words(scene, pointing ? reference.rest : text, pointing);
+  if (!picked.empty()) follow_choice(scene, picked);
+  return !picked.empty();
+}
+
 void decide(Scene& scene, const Understanding& understanding) {
   const std::string topic = tramite_under_discussion(scene);
   const std::vector<Candidate>& candidates = understanding.candidates;
   // From here on nothing is kept, not even the lines that hold no word of corruption themselves.
   if (understanding.confidential) scene.conversation().topic = corruption_report;
+  if (answer_reference(scene, understanding)) return;
   if (understanding.decision == Decision::talk) {
     const std::string& intent = candidates.front().target;
     return intent == "intent:afirmacion" ? agree(scene) : talk(scene, intent, understanding);
@@ -135,6 +168,7 @@ void decide(Scene& scene, const Understanding& understanding) {
   const Aspect aspect = asks_something ? understanding.aspect : aspect_before(scene);
   switch (understanding.decision) {
     case Decision::answer:
+      remember_candidates(scene, candidates, aspect);
       return show_target(scene, candidates.front().target, aspect);
     case Decision::clarify: {
       if (only_asks) return ask_what_about(scene, aspect);
@@ -156,21 +190,38 @@ void decide(Scene& scene, const Understanding& understanding) {
   }
 }
 
+// What a second tap or a repeated text is told by.
+std::string key_of(const Message& message) {
+  if (message.kind == MessageKind::choice) return message.choice;
+  return message.kind == MessageKind::text ? question_key(message.text) : "";
+}
+
+// The same again within moments: a finger that slipped, or a message that seemed not to go.
+bool is_repeated(const Scene& scene) {
+  const Conversation& before = scene.before();
+  const std::string key = key_of(scene.message());
+  return !key.empty() && before.said == key &&
+         std::chrono::abs(scene.message().sent_at - before.said_at) <= repeated_within;
+}
+
 void answer_text(Scene& scene) {
   const std::string& text = scene.message().text;
   if (const Offer* offer = picked(scene.before(), text)) {
     scene.why().evidence = "escribió lo ofrecido: " + offer->title;
-    return follow_id(scene, offer->choice);
+    return follow_choice(scene, offer->choice);
   }
-  switch (gesture_of(text)) {
-    case Gesture::nod:
-      scene.why().evidence = "un gesto de sí";
-      return agree(scene);
-    case Gesture::other:
-      scene.why().evidence = "un gesto";
-      return talk(scene, "intent:gesto", {});
-    case Gesture::none:
-      break;
+  if (const std::string choice = picked_instead(scene.before(), text); !choice.empty()) {
+    scene.why().evidence = "corrige lo que escogió";
+    return follow_choice(scene, choice);
+  }
+  const bool repeated = is_repeated(scene);
+  const bool was_asked = !scene.before().asked.empty();
+  const Gesture gesture = gesture_of(text);
+  if (gesture != Gesture::none) {
+    const bool nod = gesture == Gesture::nod;
+    if (repeated && !(nod && was_asked)) return scene.stay_silent();
+    scene.why().evidence = nod ? "un gesto de sí" : "un gesto";
+    return nod ? agree(scene) : talk(scene, "intent:gesto", {});
   }
   const Understanding understanding = scene.knowledge().recognizer->understand(text);
   if (understanding.confidential) scene.keep_no_text();
@@ -178,6 +229,9 @@ void answer_text(Scene& scene) {
   if (!understanding.candidates.empty()) {
     scene.why().confidence = understanding.candidates.front().confidence;
   }
+  // "Sí" to another question is another answer, and help is never withheld.
+  const bool answers = was_asked && is_yes_or_no(understanding);
+  if (repeated && !answers && !is_emergency(understanding)) return scene.stay_silent();
   decide(scene, understanding);
 }
 
@@ -189,7 +243,7 @@ Turn step(const Conversation& conversation, const Message& message, const Knowle
   if (is_confidential(scene.before().topic)) scene.keep_no_text();
   if (message.kind == MessageKind::choice) {
     scene.why().evidence = "tocó " + message.choice;
-    follow_id(scene, message.choice);
+    is_repeated(scene) ? scene.stay_silent() : follow_choice(scene, message.choice);
   } else if (message.kind == MessageKind::form || text::trim(message.text).empty()) {
     scene.why().evidence = "llegó sin texto";
     answer_media(scene);
@@ -197,6 +251,8 @@ Turn step(const Conversation& conversation, const Message& message, const Knowle
     say_file_stays(scene);
     answer_text(scene);
   }
+  scene.conversation().said = key_of(message);
+  scene.conversation().said_at = message.sent_at;
   return std::move(scene).finish();
 }
 

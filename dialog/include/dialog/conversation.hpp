@@ -20,15 +20,26 @@ struct Offer {
 struct Conversation {
   std::string notice_version;  // of the data-protection notice last shown; empty: never
   std::string topic;  // target under discussion ("tramite:predial-pagar", "faq:…"), empty when none
-  std::vector<Offer> offers;        // of the last reply
-  bool numbered = false;            // the last reply had its offers counted: "2" picks one
-  std::string asked;                // what a "yes" chooses when the last reply asked for one,
-                                    // see dialog/choice.hpp; else empty
-  std::string aspect;               // "costo": was asked before its subject; waits for it one turn
-  int misunderstood = 0;            // answers of "I don't know" in a row
-  bool waiting_for_person = false;  // a hand-off was asked for and nobody has answered yet
+  std::vector<Offer> offers;  // of the last reply
+  bool numbered = false;      // the last reply had its offers counted: "2" picks one
+  std::string asked;          // what a "yes" chooses when the last reply asked for one,
+                              // see dialog/choice.hpp; else empty
+  std::string aspect;         // "costo": was asked before its subject; waits for it one turn
+  // Choices that the question under discussion may be about, best first and at most five, and those
+  // of them that were answered or turned down: what "no, the other one" speaks of.
+  std::vector<std::string> alternatives;
+  std::vector<std::string> tried;
+  int corrections = 0;  // in a row
+  // What was discussed before, last first, at most three: a target each, or several with spaces
+  // between them that were offered and left open.
+  std::vector<std::string> earlier;
+  int misunderstood = 0;               // answers of "I don't know" in a row
+  bool waiting_for_person = false;     // a hand-off was asked for and nobody has answered yet
   std::vector<std::string> requested;  // reasons of the hand-offs that wait, so that none is filed
                                        // twice; forgotten once `waiting_for_person` is false
+  std::string said;  // what a second tap or a repeated text is told by; empty when nothing of the
+                     // last message may be kept
+  Time said_at{};    // the channel's time of it
   Time last_turn_at{};
 
   std::string to_json() const;

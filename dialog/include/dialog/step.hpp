@@ -30,7 +30,7 @@ using Effect = std::variant<HandoffRequested, FormReceived>;
 
 // Why this answer: stored with the turn so that any past answer can be explained.
 struct Explanation {
-  std::string decision;  // answer clarify talk fallback choice media
+  std::string decision;  // answer clarify talk fallback choice media repeat
   std::string target;    // what was answered, empty when nothing was
   std::string aspect;
   double confidence = 0;

@@ -48,9 +48,28 @@ struct Understanding {
   std::map<std::string, std::string> entities;
   // It names no subject of its own ("¿y cuánto vale?"), so it is about what was talked of before.
   bool elliptical = false;
+  // An editor's rule decided, not what was learnt.
+  bool by_rule = false;
   // It speaks of corruption: neither the message nor anything that repeats its words is stored.
   bool confidential = false;
   std::string evidence;  // what decided, for `catalina explain` and the stored turn
+};
+
+// How a message refers to what was said before it, whatever it is about.
+struct Reference {
+  enum class Kind {
+    none,
+    other,         // "no, el otro"
+    correction,    // "eso no era", "me refería a …"
+    pointing,      // "el de la moto"
+    first,         // "lo primero que te pregunté"
+    back,          // "volviendo a lo de antes"
+    opening,       // "una pregunta": what it announces is still to come
+    circumstance,  // "¿y para mi mamá?"
+  };
+  Kind kind = Kind::none;
+  std::string rest;          // what it says beside that, in plain words
+  std::string circumstance;  // its name in config/intents.json
 };
 
 std::string_view to_string(Decision decision);
@@ -73,8 +92,14 @@ class Recognizer {
   // time is bounded. Thread-safe.
   Understanding understand(std::string_view text) const;
 
+  // Patterns of config/intents.json, "conversacion". As robust as `understand`.
+  Reference reference_of(std::string_view text) const;
+  // Whether `fact` of a hoja de vida says something about a circumstance.
+  bool speaks_of(const std::string& circumstance, std::string_view fact) const;
   // The words that rules are compared with: abbreviations expanded, spelling restored.
   std::vector<std::string> words(std::string_view text) const;
+  // The words of a message that can name a subject, without those that every message has.
+  std::vector<std::string> content_words(std::string_view text) const;
 
   // The confidence from which the first candidate is answered, and from which it is offered.
   static double answer_threshold();

@@ -10,6 +10,10 @@
 
 namespace catalina::dialog {
 
+// choosing.cpp
+// Does what a button, a row or whatever was said in its place stands for.
+void follow_choice(Scene& scene, const std::string& id);
+
 // menu.cpp
 void show_menu(Scene& scene, int page);
 void show_menu_saying(Scene& scene, const std::string& body, int page);
@@ -20,6 +24,10 @@ void show_tramite(Scene& scene, const std::string& id);
 void show_aspect(Scene& scene, const std::string& id, Aspect aspect);
 void show_questions(Scene& scene, const std::string& id);
 void show_question(Scene& scene, const std::string& id, const std::string& key);
+
+// Says it about the tramite, with everything else about it a tap away.
+void answer_about(Scene& scene, const catalog::HojaDeVida& tramite, std::string body,
+                  Aspect aspect);
 
 // The tramite under discussion, also when it was reached by one of its questions; empty when none
 // is.
@@ -43,10 +51,26 @@ void show_radicado(Scene& scene, const std::string& radicado, bool valid);
 // unclear.cpp
 // `aspect` is what will be told of the one that is chosen.
 void clarify(Scene& scene, const std::vector<Candidate>& candidates, Aspect aspect);
+// The same for choices. One alone is asked about with yes and no.
+void clarify_choices(Scene& scene, const std::vector<std::string>& choices);
 // "How much is it?" of nothing that was named: asks what of, and remembers the question meanwhile.
 void ask_what_about(Scene& scene, Aspect aspect);
 void say_dont_know(Scene& scene);
 void say_choice_gone(Scene& scene);
+
+// She announces that she listens, to who announces a question.
+void ask_away(Scene& scene);
+
+// correction.cpp: what refers to an earlier turn. True when it is answered.
+// "No, the other one": what else the question may have been about.
+bool correct(Scene& scene, const Reference& reference);
+// Returns to what was discussed before; `aspect` of it is told.
+bool go_back(Scene& scene, const Reference& reference, Aspect aspect);
+
+// circumstance.cpp
+// What the hoja de vida says about another person or condition; `aspect` too, if one was asked for.
+void tell_circumstance(Scene& scene, const catalog::HojaDeVida& tramite,
+                       const std::string& circumstance, Aspect aspect);
 
 // person.cpp
 // `words` tell the adviser what it is about when nothing is under discussion.

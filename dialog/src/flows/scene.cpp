@@ -1,9 +1,11 @@
 #include "flows/scene.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 #include "catalog/text.hpp"
 #include "flows/city_facts.hpp"
+#include "flows/memory.hpp"
 
 namespace catalina::dialog {
 namespace {
@@ -33,6 +35,10 @@ Conversation still_remembered(Conversation conversation, Time now) {
     conversation.offers.clear();
     conversation.asked.clear();
     conversation.aspect.clear();
+    conversation.alternatives.clear();
+    conversation.tried.clear();
+    conversation.earlier.clear();
+    conversation.corrections = 0;
     conversation.misunderstood = 0;
   }
   if (!conversation.waiting_for_person) conversation.requested.clear();
@@ -81,6 +87,7 @@ Scene::Scene(const Conversation& conversation, const Message& message, const Kno
   next.numbered = false;
   next.asked.clear();
   next.aspect.clear();
+  next.corrections = 0;
   next.last_turn_at = now;
 }
 
@@ -91,6 +98,24 @@ std::string Scene::contact_mail() const {
 void Scene::reply(Reply reply) {
   turn_.replies.clear();
   turn_.replies.push_back(std::move(reply));
+}
+
+void Scene::stay_silent() {
+  turn_.replies.clear();
+  const Time now = turn_.conversation.last_turn_at;
+  turn_.conversation = before_;
+  turn_.conversation.last_turn_at = now;
+  explain("repeat", "");
+  turn_.why.evidence = "lo mismo otra vez, segundos después";
+}
+
+void Scene::tried(const std::string& choice) {
+  Conversation& next = turn_.conversation;
+  const auto& all = next.alternatives;
+  const bool new_one = std::find(next.tried.begin(), next.tried.end(), choice) == next.tried.end();
+  if (new_one && std::find(all.begin(), all.end(), choice) != all.end()) {
+    next.tried.push_back(choice);
+  }
 }
 
 void Scene::explain(std::string_view decision, std::string target, Aspect aspect) {
@@ -117,9 +142,13 @@ Turn Scene::finish() && {
     make_room(reply, words());
     reply = fit(std::move(reply));
     turn_.conversation.offers = std::visit(OffersOf(), reply.action);
+    settle_memory(before_, turn_.conversation, catalog());
   }
-  // Evidence repeats the citizen's words.
-  if (!turn_.keep_text) turn_.why.evidence.clear();
+  // Evidence repeats the citizen's words, and the key of a text can be found by trying texts.
+  if (!turn_.keep_text) {
+    turn_.why.evidence.clear();
+    turn_.conversation.said.clear();
+  }
   return std::move(turn_);
 }
 

@@ -45,6 +45,10 @@ class Scene {
   void keep_no_text() { turn_.keep_text = false; }
   // An emergency is answered with nothing around it.
   void only_the_answer() { only_the_answer_ = true; }
+  // A repetition of what was just answered: nothing is said, and nothing is changed by it.
+  void stay_silent();
+  // One of the things that the question under discussion may be about was looked at.
+  void tried(const std::string& choice);
   // The greeting introduces her already.
   void introduced() { introduced_ = true; }
 

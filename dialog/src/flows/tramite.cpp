@@ -25,10 +25,11 @@ List other_aspects(const Scene& scene, const catalog::HojaDeVida& tramite) {
   return {words.say(Text::card_button), {std::move(section)}};
 }
 
-void answer(Scene& scene, const catalog::HojaDeVida& tramite, Aspect aspect) {
-  const TramiteFacts facts(scene.words(), scene.catalog(), scene.today());
+}  // namespace
+
+void answer_about(Scene& scene, const catalog::HojaDeVida& tramite, std::string body,
+                  Aspect aspect) {
   const std::string target = "tramite:" + tramite.id;
-  std::string body = facts.about(tramite, aspect);
   if (is_confidential(target)) {
     scene.keep_no_text();
     body = scene.say(Text::corruption) + "\n\n" + body;
@@ -38,8 +39,6 @@ void answer(Scene& scene, const catalog::HojaDeVida& tramite, Aspect aspect) {
   scene.explain("answer", target, aspect);
   scene.reply({"", std::move(body), "", other_aspects(scene, tramite)});
 }
-
-}  // namespace
 
 bool is_confidential(const std::string& target) {
   return target == corruption_report || target.starts_with("faq:corrupcion-");
@@ -69,7 +68,8 @@ void show_tramite(Scene& scene, const std::string& id) {
 void show_aspect(Scene& scene, const std::string& id, Aspect aspect) {
   const catalog::HojaDeVida* tramite = scene.catalog().tramite(id);
   if (tramite == nullptr) return say_choice_gone(scene);
-  answer(scene, *tramite, aspect);
+  const TramiteFacts facts(scene.words(), scene.catalog(), scene.today());
+  answer_about(scene, *tramite, facts.about(*tramite, aspect), aspect);
 }
 
 void show_questions(Scene& scene, const std::string& id) {

@@ -263,13 +263,38 @@ std::string TramiteFacts::source(const HojaDeVida& tramite) const {
 
 std::string TramiteFacts::own_question(const HojaDeVida& tramite,
                                        const catalog::QuestionAnswer& entry) const {
+  return answer_to(tramite, entry) + "\n\n" + source(tramite);
+}
+
+std::string TramiteFacts::speaking_of(const HojaDeVida& tramite, const Test& about) const {
+  HojaDeVida part = tramite;
+  std::erase_if(part.requirements, [&](const std::string& text) { return !about(text); });
+  std::erase_if(part.documents, [&](const catalog::Document& document) {
+    return !about(document.name + ' ' + document.note);
+  });
+  std::string audience;
+  if (about(tramite.audience)) {
+    // No list of confirmed parts speaks of it.
+    audience = words_.say(Text::unconfirmed) + '\n' +
+               words_.say(Text::audience, {{"quien", tramite.audience}});
+  }
+  std::string text = with_doubts(
+      part, {{Field::requisitos, requirements(part)}, {Field::documentos, documents(part)}});
+  add_paragraph(text, audience);
+  for (const catalog::QuestionAnswer& entry : tramite.faq) {
+    if (about(entry.question + ' ' + entry.answer)) add_paragraph(text, answer_to(tramite, entry));
+  }
+  return text;
+}
+
+std::string TramiteFacts::answer_to(const HojaDeVida& tramite,
+                                    const catalog::QuestionAnswer& entry) const {
   std::string text = '*' + entry.question + '*';
   std::string answer = city_.expired(entry.valid_until);
   add_line(answer, entry.answer);
   // A hoja de vida says field by field what is confirmed: an answer about none of them is not.
   const bool certain = entry.field && tramite.is_confirmed(*entry.field);
   add_paragraph(text, certain ? answer : words_.say(Text::unconfirmed) + '\n' + answer);
-  add_paragraph(text, source(tramite));
   return text;
 }
 

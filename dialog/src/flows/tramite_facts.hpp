@@ -3,6 +3,7 @@
 // until a date is told as history after it.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,13 @@ class TramiteFacts {
   // The answer to one of its own questions.
   std::string own_question(const catalog::HojaDeVida& tramite,
                            const catalog::QuestionAnswer& entry) const;
+  // Only what was asked, without its name and source.
+  std::string what_is_asked(const catalog::HojaDeVida& tramite, Aspect aspect) const;
+  // What passes `about` of who it is for, what it takes and its own questions; empty when nothing
+  // does.
+  using Test = std::function<bool(const std::string& fact)>;
+  std::string speaking_of(const catalog::HojaDeVida& tramite, const Test& about) const;
+  std::string office(const catalog::HojaDeVida& tramite) const;
   // Ways to do it and the office behind it, also where the whole answer is something else.
   std::string where(const catalog::HojaDeVida& tramite) const;
   std::string source(const catalog::HojaDeVida& tramite) const;
@@ -37,7 +45,8 @@ class TramiteFacts {
   };
   // What is certain, then what is not under one warning.
   std::string with_doubts(const catalog::HojaDeVida& tramite, const std::vector<Fact>& facts) const;
-  std::string what_is_asked(const catalog::HojaDeVida& tramite, Aspect aspect) const;
+  std::string answer_to(const catalog::HojaDeVida& tramite,
+                        const catalog::QuestionAnswer& entry) const;
 
   std::string requirements(const catalog::HojaDeVida& tramite) const;
   std::string documents(const catalog::HojaDeVida& tramite) const;
@@ -48,7 +57,6 @@ class TramiteFacts {
   std::string channel(const catalog::Channel& channel) const;
   // That what the hoja de vida sends to this chat cannot be done in it; empty when nothing is.
   std::string not_in_this_chat(const catalog::HojaDeVida& tramite) const;
-  std::string office(const catalog::HojaDeVida& tramite) const;
   std::string law(const catalog::HojaDeVida& tramite) const;
 
   const Words& words_;

@@ -1,5 +1,6 @@
 #include "flows/flows.hpp"
 #include "flows/labels.hpp"
+#include "flows/memory.hpp"
 
 namespace catalina::dialog {
 namespace {
@@ -8,65 +9,88 @@ constexpr std::size_t most_options = 3;
 
 // A target in the citizen's words: what it is called, and in full.
 struct Option {
-  std::string target;
   std::string choice;
   std::string title;
   std::string full;
 };
 
-bool make_option(const Scene& scene, const std::string& target, Aspect aspect, Option& option) {
-  option.target = target;
-  option.choice = target;
+std::optional<Option> option_of(const Scene& scene, const std::string& choice) {
+  const std::string target = target_of(choice);
   const std::string id = target.substr(target.find(':') + 1);
   if (target.starts_with("tramite:")) {
     const catalog::HojaDeVida* tramite = scene.catalog().tramite(id);
-    if (tramite == nullptr) return false;
-    if (aspect != Aspect::general) option.choice = aspect_choice(id, aspect);
-    option.full = tramite->name;
-    option.title = row_title(*tramite);
-    return true;
+    if (tramite == nullptr) return std::nullopt;
+    return Option{choice, row_title(*tramite), tramite->name};
   }
-  if (target.starts_with("faq:")) {
-    const catalog::Faq* faq = scene.catalog().faq(id);
-    if (faq == nullptr) return false;
-    option.full = faq->question;
-    option.title = row_title(faq->question);
-    return true;
+  const catalog::Faq* faq = target.empty() ? nullptr : scene.catalog().faq(id);
+  if (faq == nullptr) return std::nullopt;
+  return Option{choice, row_title(faq->question), faq->question};
+}
+
+void ask_whether(Scene& scene, const Option& option) {
+  const Words& words = scene.words();
+  scene.conversation().asked = option.choice;
+  scene.reply({"", words.say(Text::clarify_one, {{"opcion", option.full}}), "",
+               Buttons{{{option.choice, words.say(Text::yes_title)},
+                        {to_id({.kind = Choice::Kind::none}), words.say(Text::no_title)},
+                        menu_button(words)}}});
+}
+
+void ask_which(Scene& scene, const std::vector<Option>& options) {
+  const Words& words = scene.words();
+  Section section{"", {}};
+  std::string lines;
+  for (const Option& option : options) {
+    section.rows.push_back({option.choice, option.title, row_description(option.full)});
+    lines += (lines.empty() ? "" : "\n") + std::to_string(section.rows.size()) + ". " + option.full;
   }
-  return false;
+  section.rows.push_back(none_row(words));
+  section.rows.push_back(menu_row(words));
+  scene.reply({"", words.say(Text::clarify_body, {{"opciones", lines}}), "",
+               List{words.say(Text::clarify_button), {std::move(section)}}});
 }
 
 }  // namespace
 
-void clarify(Scene& scene, const std::vector<Candidate>& candidates, Aspect aspect) {
-  const Words& words = scene.words();
-  Section section{"", {}};
-  std::string options;
+void clarify_choices(Scene& scene, const std::vector<std::string>& choices) {
+  std::vector<Option> options;
   std::string targets;
-  for (const Candidate& candidate : candidates) {
-    Option option;
-    if (section.rows.size() == most_options) break;
-    if (!make_option(scene, candidate.target, aspect, option)) continue;
-    if (is_confidential(option.target)) scene.keep_no_text();
-    section.rows.push_back({option.choice, option.title, row_description(option.full)});
-    if (!options.empty()) options += '\n';
-    options += std::to_string(section.rows.size()) + ". " + option.full;
-    targets += (targets.empty() ? "" : " ") + option.target;
+  for (const std::string& choice : choices) {
+    if (options.size() == most_options) break;
+    std::optional<Option> option = option_of(scene, choice);
+    if (!option) continue;
+    options.push_back(*std::move(option));
+    const std::string target = target_of(choice);
+    if (is_confidential(target)) scene.keep_no_text();
+    targets += (targets.empty() ? "" : " ") + target;
   }
-  if (section.rows.empty()) return say_dont_know(scene);
-  if (section.rows.size() == 1) scene.conversation().asked = section.rows.front().id;
-  section.rows.push_back(none_row(words));
-  section.rows.push_back(menu_row(words));
-  scene.conversation().numbered = true;
+  if (options.empty()) return say_dont_know(scene);
+  Conversation& next = scene.conversation();
+  next.alternatives.clear();
+  next.tried.clear();
+  for (const Option& option : options) next.alternatives.push_back(option.choice);
+  next.numbered = true;
   scene.explain("clarify", targets);
-  scene.reply({"", words.say(Text::clarify_body, {{"opciones", options}}), "",
-               List{words.say(Text::clarify_button), {std::move(section)}}});
+  options.size() == 1 ? ask_whether(scene, options.front()) : ask_which(scene, options);
+}
+
+void clarify(Scene& scene, const std::vector<Candidate>& candidates, Aspect aspect) {
+  std::vector<std::string> choices;
+  for (const Candidate& candidate : candidates) {
+    choices.push_back(choice_of(candidate.target, aspect));
+  }
+  clarify_choices(scene, choices);
 }
 
 void ask_what_about(Scene& scene, Aspect aspect) {
   scene.conversation().aspect = to_string(aspect);
   scene.explain("clarify", "", aspect);
   scene.reply({"", scene.say(Text::what_about), "", Buttons{{menu_button(scene.words())}}});
+}
+
+void ask_away(Scene& scene) {
+  scene.explain("talk", "");
+  scene.reply({"", scene.say(Text::ask_away), "", Buttons{{menu_button(scene.words())}}});
 }
 
 // Each time in another way, and each time nearer to a person.

@@ -116,6 +116,25 @@ Rule read_rule(const ordered_json& value, const std::string& at, const ordered_j
   return rule;
 }
 
+ReferencePatterns read_references(const ordered_json& value) {
+  const std::string where = "conversacion";
+  ReferencePatterns out;
+  out.other = pattern_at(value, where, "el_otro");
+  out.correction = pattern_at(value, where, "correccion");
+  out.pointing = pattern_at(value, where, "senalar");
+  out.first = pattern_at(value, where, "lo_primero");
+  out.back = pattern_at(value, where, "lo_de_antes");
+  out.opening = pattern_at(value, where, "anuncio");
+  out.what_if = pattern_at(value, where, "otro_caso");
+  std::size_t number = 0;
+  for (const ordered_json& one : member(value, where, "casos")) {
+    const std::string at = where + ".casos[" + std::to_string(number++) + "]";
+    out.circumstances.push_back(
+        {text_at(one, at, "nombre"), pattern_at(one, at, "patron"), pattern_at(one, at, "ficha")});
+  }
+  return out;
+}
+
 }  // namespace
 
 IntentsFile read_intents(std::string_view json) {
@@ -151,6 +170,7 @@ IntentsFile read_intents(std::string_view json) {
     const std::string where = "aspectos[" + std::to_string(number++) + "]";
     out.aspects.push_back({aspect_at(value, where), pattern_at(value, where, "patron")});
   }
+  out.references = read_references(member(in, "archivo", "conversacion"));
   return out;
 }
 

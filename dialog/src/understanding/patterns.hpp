@@ -41,6 +41,25 @@ struct AspectPattern {
   Pattern pattern;
 };
 
+// A case that somebody asks about: "¿y para mi mamá?", "¿y si soy extranjero?".
+struct Circumstance {
+  std::string name;
+  Pattern pattern;  // in the message
+  Pattern facts;    // in what a hoja de vida says about it
+};
+
+// How messages refer to what was said before them, see Reference.
+struct ReferencePatterns {
+  Pattern other;
+  Pattern correction;
+  Pattern pointing;
+  Pattern first;
+  Pattern back;
+  Pattern opening;
+  Pattern what_if;  // what a question about a circumstance begins with
+  std::vector<Circumstance> circumstances;
+};
+
 struct IntentsFile {
   std::vector<std::pair<std::string, std::string>> abbreviations;  // abbreviation, meaning
   std::vector<std::string> stop_words;
@@ -49,6 +68,7 @@ struct IntentsFile {
   std::vector<Rule> rules;               // the first that matches decides
   std::vector<Referral> referrals;
   std::vector<AspectPattern> aspects;  // the first that matches decides
+  ReferencePatterns references;
 };
 
 // Throws std::runtime_error naming intents.json, the place in it and what is wrong there.

@@ -13,6 +13,7 @@
 #include "understanding/normalize.hpp"
 #include "understanding/patterns.hpp"
 #include "understanding/places.hpp"
+#include "understanding/references.hpp"
 
 namespace catalina::dialog {
 namespace {
@@ -187,6 +188,7 @@ bool Recognizer::State::decide_by_rule(std::string_view plain, Understanding& ou
     out.decision = rule.target.starts_with(intent_prefix) ? Decision::talk : Decision::answer;
     out.candidates = {{rule.target, by_rule}};
     if (out.aspect == Aspect::general) out.aspect = rule.aspect;
+    out.by_rule = true;
     out.evidence = "regla " + rule.name;
     return true;
   }
@@ -294,6 +296,23 @@ Understanding Recognizer::understand(std::string_view message) const {
   out.elliptical = state_->is_elliptical(words, mentions);
   state_->decide_by_model(ending_of(readable), words, out);
   state_->find_office(words, out);
+  return out;
+}
+
+Reference Recognizer::reference_of(std::string_view message) const {
+  return find_reference(state_->intents.references, words(message));
+}
+
+bool Recognizer::speaks_of(const std::string& circumstance, std::string_view fact) const {
+  for (const Circumstance& one : state_->intents.references.circumstances) {
+    if (one.name == circumstance) return found(one.facts, join_words(split_words(fact)));
+  }
+  return false;
+}
+
+std::vector<std::string> Recognizer::content_words(std::string_view message) const {
+  std::vector<std::string> out = words(message);
+  std::erase_if(out, [&](const std::string& word) { return state_->stop_words.contains(word); });
   return out;
 }
 

@@ -22,10 +22,11 @@ Millis duration(const std::string& text) {
   std::size_t read = 0;
   const int amount = std::stoi(text, &read);
   const std::string unit = text.substr(read);
+  if (unit == "s") return std::chrono::seconds(amount);
   if (unit == "m") return std::chrono::minutes(amount);
   if (unit == "h") return std::chrono::hours(amount);
   if (unit == "d") return std::chrono::days(amount);
-  throw std::runtime_error("\"" + text + "\" is not a time like 30m, 25h or 3d");
+  throw std::runtime_error("\"" + text + "\" is not a time like 10s, 30m, 25h or 3d");
 }
 
 // The id behind a title that is visible in `reply`; nothing when it is not there.

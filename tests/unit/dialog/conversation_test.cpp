@@ -12,7 +12,13 @@ TEST_CASE("a conversation comes back from its JSON as it was") {
   before.numbered = true;
   before.asked = "persona";
   before.aspect = "costo";
+  before.alternatives = {"tramite:predial-pagar", "faq:sisben-donde"};
+  before.tried = {"tramite:predial-pagar"};
+  before.corrections = 1;
+  before.earlier = {"faq:sisben-donde", "tramite:a tramite:b"};
   before.misunderstood = 2;
+  before.said = "menu";
+  before.said_at = Time(std::chrono::milliseconds(1773172800000));
   before.waiting_for_person = true;
   before.requested = {"persona", "borrar-datos"};
   before.last_turn_at = Time(std::chrono::milliseconds(1773172800123));
@@ -26,7 +32,13 @@ TEST_CASE("a conversation comes back from its JSON as it was") {
   CHECK(after.numbered);
   CHECK(after.asked == "persona");
   CHECK(after.aspect == "costo");
+  CHECK(after.alternatives == before.alternatives);
+  CHECK(after.tried == before.tried);
+  CHECK(after.corrections == 1);
+  CHECK(after.earlier == before.earlier);
   CHECK(after.misunderstood == 2);
+  CHECK(after.said == "menu");
+  CHECK(after.said_at == before.said_at);
   CHECK(after.waiting_for_person);
   CHECK(after.requested == before.requested);
   CHECK(after.last_turn_at == before.last_turn_at);

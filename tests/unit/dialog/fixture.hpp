@@ -46,6 +46,7 @@ class Chat {
   const Turn& send(Message message) {
     message.sent_at = now;
     turn = step(conversation, message, real_knowledge(), records, now);
+    now += pause;
     // As the store does: what is not in the JSON is forgotten.
     conversation = Conversation::from_json(turn.conversation.to_json());
     return turn;
@@ -68,6 +69,7 @@ class Chat {
   Conversation conversation;
   Records records;
   Time now = test_time();
+  std::chrono::seconds pause{60};  // after each message: the time to read the answer
   Turn turn;
 };
 

@@ -26,7 +26,8 @@ std::string pick(const Conversation& conversation, std::string_view text) {
 TEST_CASE("a number picks, however people write it") {
   const std::string text =
       GENERATE(as<std::string>{}, "2", "2.", " 2) ", "la 2", "el dos", "la segunda", "Segundo",
-               "opción 2", "quiero la opcion numero dos, por favor", "numeral 2", "2️⃣");
+               "opción 2", "quiero la opcion numero dos, por favor", "numeral 2", "2️⃣", "la b",
+               "opción B", "el primero no, el segundo", "no, el segundo", "no el uno sino el dos");
   CAPTURE(text);
   CHECK(pick(counted(), text) == "faq:dos");
 }
@@ -41,7 +42,8 @@ TEST_CASE("a title picks, with or without its accents, counted or not") {
 TEST_CASE("what picks nothing") {
   const std::string text =
       GENERATE(as<std::string>{}, "", "0", "5", "99999999999999999999999999", "1 2", "dos hijos",
-               "la", "👍", "quiero el certificado 2", "segunda instancia", "3", "la tercera");
+               "la", "👍", "quiero el certificado 2", "segunda instancia", "3", "la tercera", "b",
+               "a la", "el primero no", "no", "uno dos", "no uno dos tres");
   CAPTURE(text);
   CHECK(pick(counted(), text).empty());
 }
@@ -51,4 +53,16 @@ TEST_CASE("where nothing was counted a number means something else") {
   conversation.numbered = false;
   CHECK(pick(conversation, "1").empty());
   CHECK(pick(conversation, "la primera").empty());
+}
+
+TEST_CASE("after a pick, what was offered can be counted again, by who says no to it") {
+  Conversation conversation;
+  conversation.alternatives = {"faq:uno", "faq:dos", "faq:tres"};
+  CHECK(picked_instead(conversation, "no, el tercero") == "faq:tres");
+  CHECK(picked_instead(conversation, "el segundo no, el primero") == "faq:uno");
+  CHECK(picked_instead(conversation, "el primero").empty());
+  CHECK(picked_instead(conversation, "no, el cuarto").empty());
+  CHECK(picked_instead(conversation, "no").empty());
+  conversation.numbered = true;
+  CHECK(picked_instead(conversation, "no, el tercero").empty());
 }
