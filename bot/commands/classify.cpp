@@ -8,6 +8,7 @@
 #include "app/trained_model.hpp"
 #include "catalog/text.hpp"
 #include "commands/commands.hpp"
+#include "core/clock.hpp"
 #include "dialog/knowledge.hpp"
 #include "dialog/understand.hpp"
 
@@ -44,11 +45,13 @@ void print_timing(std::vector<double> micros) {
 int classify(const Settings& settings, bool timing) {
   const catalog::Files files = read_catalog(settings.config_dir);
   const auto knowledge = dialog::Knowledge::build(files, "files", model_for(files, {}));
+  const Clock clock = make_clock(settings);
   std::ios::sync_with_stdio(false);
   std::vector<double> micros;
   for (std::string message; std::cout && std::getline(std::cin, message);) {
     const auto start = std::chrono::steady_clock::now();
-    const dialog::Understanding understanding = knowledge->recognizer->understand(message);
+    const dialog::Understanding understanding =
+        knowledge->recognizer->understand(message, clock.now());
     if (timing)
       micros.push_back(
           std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - start)

@@ -140,8 +140,9 @@ void print(const std::string& message, const dialog::Knowledge& knowledge,
 int explain_text(const Settings& settings, const std::string& text, bool json) {
   const std::string message = text::sanitize(text, dialog::limits::text_body);
   const auto knowledge = knowledge_in_force(settings);
-  const dialog::Insight insight = dialog::look_into(*knowledge->recognizer, message);
-  const dialog::Turn turn = first_answer(*knowledge, message, make_clock(settings).now());
+  const Time now = make_clock(settings).now();
+  const dialog::Insight insight = dialog::look_into(*knowledge->recognizer, message, now);
+  const dialog::Turn turn = first_answer(*knowledge, message, now);
   if (json)
     std::printf("%s\n", to_json(message, *knowledge, insight, turn).dump(2).c_str());
   else

@@ -223,7 +223,7 @@ void answer_text(Scene& scene) {
     scene.why().evidence = nod ? "un gesto de sí" : "un gesto";
     return nod ? agree(scene) : talk(scene, "intent:gesto", {});
   }
-  const Understanding understanding = scene.knowledge().recognizer->understand(text);
+  const Understanding understanding = scene.understand(text);
   if (understanding.confidential) scene.keep_no_text();
   scene.why().evidence = understanding.evidence;
   if (!understanding.candidates.empty()) {

@@ -24,7 +24,8 @@ struct Insight {
   std::vector<WordEffect> effects;  // those whose absence costs the first candidate most come first
 };
 
-// Understands the message once for each of its words: milliseconds, for people and not for turns.
-Insight look_into(const Recognizer& recognizer, std::string_view message);
+// Understands the message, as written at `now`, once for each of its words: milliseconds, for
+// people and not for turns.
+Insight look_into(const Recognizer& recognizer, std::string_view message, Time now);
 
 }  // namespace catalina::dialog

@@ -2,6 +2,7 @@
 // one check digit (ISO 7064 MOD 11-10) that catches every single wrong digit and most swaps.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,8 +10,10 @@
 namespace catalina::dialog {
 
 struct RadicadoReading {
-  std::string radicado;  // in its official form
-  bool valid = false;    // the check digit agrees
+  std::string radicado;   // in its official form
+  bool valid = false;     // the check digit agrees
+  std::size_t begin = 0;  // bytes [begin, end) of the text
+  std::size_t end = 0;
 };
 
 // The first thing in `text` that looks like a radicado, however it is written: any case, spaces or

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "catalog/catalog.hpp"
+#include "dialog/message.hpp"
 
 namespace catalina::dialog {
 
@@ -42,9 +43,12 @@ struct Understanding {
   std::vector<Candidate> candidates;  // best first, at most 5
   Aspect aspect = Aspect::general;
   // barrio: id of a place. barrio_ambiguo: ids of the places that share the name, separated by
-  // spaces. radicado: in its official form. radicado_dudoso: one whose check digit is wrong.
-  // oficina: id of the office whose place or hours are asked for.
+  // spaces. oficina: id of the office whose place or hours are asked for.
   // otra_entidad: who can help, when the message names something that is no matter of the city.
+  // The first of each kind that is written exactly: radicado (radicado_dudoso when its check digit
+  // is wrong), cedula, cedula_extranjeria, ppt, nit (nit_dudoso), placa, referencia_catastral,
+  // correo, telefono ("+573001234567"), direccion, fecha (ISO), dinero (pesos). Most of these are
+  // personal data: never logged, and not kept longer than the flow that asked for them needs.
   std::map<std::string, std::string> entities;
   // It names no subject of its own ("¿y cuánto vale?"), so it is about what was talked of before.
   bool elliptical = false;
@@ -90,7 +94,8 @@ class Recognizer {
 
   // Any bytes, any length: invalid UTF-8 is repaired and only the first 4,096 units are read, so
   // time is bounded. Thread-safe.
-  Understanding understand(std::string_view text) const;
+  // `now` is what "mañana" is counted from, on the calendar of Cartagena.
+  Understanding understand(std::string_view text, Time now) const;
 
   // Patterns of config/intents.json, "conversacion". As robust as `understand`.
   Reference reference_of(std::string_view text) const;

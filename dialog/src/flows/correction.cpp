@@ -45,7 +45,7 @@ bool correct(Scene& scene, const Reference& reference) {
       return true;
     }
     // A subject of its own, unless it is the one that was wrong.
-    const Understanding other = recognizer.understand(reference.rest);
+    const Understanding other = scene.understand(reference.rest);
     const bool again = !other.candidates.empty() && other.candidates.front().target == before.topic;
     if (!again) return false;
   }

@@ -53,7 +53,7 @@ std::string nearest_among(const Scene& scene, const std::vector<std::string>& ch
   std::string nearest;
   double best = 0;
   double next = noise;
-  for (const Candidate& candidate : scene.knowledge().recognizer->understand(words).candidates) {
+  for (const Candidate& candidate : scene.understand(words).candidates) {
     const auto choice = std::find_if(choices.begin(), choices.end(), [&](const std::string& id) {
       return target_of(id) == candidate.target;
     });

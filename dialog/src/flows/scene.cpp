@@ -6,6 +6,7 @@
 #include "catalog/text.hpp"
 #include "flows/city_facts.hpp"
 #include "flows/memory.hpp"
+#include "local_date.hpp"
 
 namespace catalina::dialog {
 namespace {
@@ -13,21 +14,6 @@ namespace {
 // Numbers and follow-up questions refer to what was said before for this long; later they start
 // something new.
 constexpr auto memory = std::chrono::hours(12);
-
-// Colombia has no summer time.
-constexpr auto bogota_offset = std::chrono::hours(-5);
-
-std::string two_digits(unsigned number) {
-  return (number < 10 ? "0" : "") + std::to_string(number);
-}
-
-std::string date_in_bogota(Time now) {
-  const std::chrono::year_month_day date(
-      std::chrono::floor<std::chrono::days>(now + bogota_offset));
-  return std::to_string(static_cast<int>(date.year())) + '-' +
-         two_digits(static_cast<unsigned>(date.month())) + '-' +
-         two_digits(static_cast<unsigned>(date.day()));
-}
 
 Conversation still_remembered(Conversation conversation, Time now) {
   if (now - conversation.last_turn_at > memory) {
@@ -80,7 +66,8 @@ Scene::Scene(const Conversation& conversation, const Message& message, const Kno
       message_(message),
       knowledge_(knowledge),
       records_(records),
-      today_(date_in_bogota(now)) {
+      now_(now),
+      today_(to_iso(date_in_bogota(now))) {
   turn_.conversation = before_;
   Conversation& next = turn_.conversation;
   next.offers.clear();

@@ -24,6 +24,10 @@ class Scene {
   const Conversation& before() const { return before_; }
   // Being made: what the next turn will find. Begins without what only the last reply meant.
   Conversation& conversation() { return turn_.conversation; }
+  // Words of this turn, as written now.
+  Understanding understand(std::string_view words) const {
+    return knowledge_.recognizer->understand(words, now_);
+  }
   // Today in Cartagena, "2026-11-21".
   const std::string& today() const { return today_; }
 
@@ -63,6 +67,7 @@ class Scene {
   const Message& message_;
   const Knowledge& knowledge_;
   const Records& records_;
+  Time now_;
   std::string today_;
   Turn turn_;
   std::string beginning_;

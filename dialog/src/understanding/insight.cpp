@@ -35,16 +35,16 @@ double confidence_in(const Understanding& understanding, const std::string& targ
 
 }  // namespace
 
-Insight look_into(const Recognizer& recognizer, std::string_view message) {
+Insight look_into(const Recognizer& recognizer, std::string_view message, Time now) {
   Insight insight;
-  insight.understanding = recognizer.understand(message);
+  insight.understanding = recognizer.understand(message, now);
   insight.words = recognizer.words(message);
   const std::vector<Candidate>& candidates = insight.understanding.candidates;
   if (candidates.empty()) return insight;
   for (const Span& span : last_words(message)) {
     std::string without(message.substr(0, span.begin));
     without += message.substr(span.begin + span.size);
-    const Understanding other = recognizer.understand(without);
+    const Understanding other = recognizer.understand(without, now);
     insight.effects.push_back(
         {std::string(message.substr(span.begin, span.size)),
          confidence_in(other, candidates[0].target),

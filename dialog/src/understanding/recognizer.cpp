@@ -6,10 +6,11 @@
 
 #include "catalog/text.hpp"
 #include "dialog/model.hpp"
-#include "dialog/radicado.hpp"
 #include "dialog/understand.hpp"
 #include "learning/classifier.hpp"
 #include "learning/features.hpp"
+#include "local_date.hpp"
+#include "understanding/entities/find_entities.hpp"
 #include "understanding/normalize.hpp"
 #include "understanding/patterns.hpp"
 #include "understanding/places.hpp"
@@ -67,8 +68,13 @@ struct Recognizer::State {
   void require_target(const std::string& target, const std::string& where) const;
   const std::string& relative_of(const std::string& target) const;
 
-  void find_entities(std::string_view message, const std::vector<PlaceMention>& mentions,
-                     std::string_view plain, Understanding& out) const;
+  void find_places(const std::vector<PlaceMention>& mentions, Understanding& out) const;
+  void find_exact(std::string_view message, const std::vector<Entity>& exact,
+                  Understanding& out) const;
+  std::vector<std::string> impersonal_words(std::string message,
+                                            const std::vector<Entity>& exact) const;
+  void find_referral(std::string_view plain, Understanding& out) const;
+  bool is_place_name(std::string_view message, const Entity& date) const;
   bool decide_by_rule(std::string_view plain, Understanding& out) const;
   void decide_by_model(std::string_view message, const std::vector<std::string>& words,
                        Understanding& out) const;
@@ -163,18 +169,51 @@ std::shared_ptr<const Recognizer> Recognizer::build(std::shared_ptr<const catalo
   return recognizer;
 }
 
-void Recognizer::State::find_entities(std::string_view message,
-                                      const std::vector<PlaceMention>& mentions,
-                                      std::string_view plain, Understanding& out) const {
-  if (const std::optional<RadicadoReading> reading = find_radicado(message)) {
-    out.entities[reading->valid ? "radicado" : "radicado_dudoso"] = reading->radicado;
+void Recognizer::State::find_places(const std::vector<PlaceMention>& mentions,
+                                    Understanding& out) const {
+  if (mentions.empty()) return;
+  const PlaceMention& mention = mentions.front();
+  std::string ids;
+  for (const std::string& id : mention.ids) ids += (ids.empty() ? "" : " ") + id;
+  out.entities[mention.ids.size() == 1 ? "barrio" : "barrio_ambiguo"] = std::move(ids);
+}
+
+// Who lives "en 20 de Julio" names no day.
+bool Recognizer::State::is_place_name(std::string_view message, const Entity& date) const {
+  const std::vector<std::string> name =
+      split_words(message.substr(date.begin, date.end - date.begin));
+  const std::vector<PlaceMention> places_of_name = places->find(name);
+  if (places_of_name.size() != 1 || places_of_name.front().end != name.size()) return false;
+  const std::vector<std::string> before = normalizer.words(message.substr(0, date.begin));
+  const std::size_t last = std::min<std::size_t>(before.size(), 2);
+  return before.empty() || std::any_of(before.end() - static_cast<std::ptrdiff_t>(last),
+                                       before.end(), [&](const std::string& word) {
+                                         return word == "en" || place_words.count(word) != 0;
+                                       });
+}
+
+void Recognizer::State::find_exact(std::string_view message, const std::vector<Entity>& exact,
+                                   Understanding& out) const {
+  for (const Entity& entity : exact) {
+    if (entity.kind == EntityKind::fecha && is_place_name(message, entity)) continue;
+    out.entities.emplace(to_string(entity.kind), entity.value);
   }
-  if (!mentions.empty()) {
-    const PlaceMention& mention = mentions.front();
-    std::string ids;
-    for (const std::string& id : mention.ids) ids += (ids.empty() ? "" : " ") + id;
-    out.entities[mention.ids.size() == 1 ? "barrio" : "barrio_ambiguo"] = std::move(ids);
-  }
+}
+
+// What may be told of a message when its answer is explained: no numbers, no addresses.
+std::vector<std::string> Recognizer::State::impersonal_words(
+    std::string message, const std::vector<Entity>& exact) const {
+  for (const Entity& entity : exact)
+    std::fill(message.begin() + static_cast<std::ptrdiff_t>(entity.begin),
+              message.begin() + static_cast<std::ptrdiff_t>(entity.end), ' ');
+  std::vector<std::string> words = normalizer.words(message);
+  std::erase_if(words, [](const std::string& word) {
+    return word.find_first_of("0123456789") != std::string::npos;
+  });
+  return words;
+}
+
+void Recognizer::State::find_referral(std::string_view plain, Understanding& out) const {
   for (const Referral& referral : intents.referrals) {
     if (!found(referral.pattern, plain)) continue;
     out.entities["otra_entidad"] = referral.to;
@@ -275,14 +314,17 @@ bool Recognizer::State::is_elliptical(const std::vector<std::string>& words,
   });
 }
 
-Understanding Recognizer::understand(std::string_view message) const {
+Understanding Recognizer::understand(std::string_view message, Time now) const {
   Understanding out;
   const std::string readable = text::sanitize(message, longest_message);
   const std::vector<std::string> words = state_->normalizer.words(readable);
   const std::string plain = join_words(words);
   const std::vector<PlaceMention> mentions = state_->places->find(words);
 
-  state_->find_entities(readable, mentions, plain, out);
+  state_->find_places(mentions, out);
+  const std::vector<Entity> exact = find_entities(readable, date_in_bogota(now));
+  state_->find_exact(readable, exact, out);
+  state_->find_referral(plain, out);
   out.confidential =
       std::any_of(state_->intents.confidential.begin(), state_->intents.confidential.end(),
                   [&](const Pattern& pattern) { return found(pattern, plain); });
@@ -294,7 +336,7 @@ Understanding Recognizer::understand(std::string_view message) const {
     return out;
   }
   out.elliptical = state_->is_elliptical(words, mentions);
-  state_->decide_by_model(ending_of(readable), words, out);
+  state_->decide_by_model(ending_of(readable), state_->impersonal_words(readable, exact), out);
   state_->find_office(words, out);
   return out;
 }

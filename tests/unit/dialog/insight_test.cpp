@@ -11,7 +11,7 @@ using namespace catalina::dialog;
 namespace {
 
 Insight look(std::string_view message) {
-  return look_into(*real_knowledge().recognizer, message);
+  return look_into(*real_knowledge().recognizer, message, test_time());
 }
 
 }  // namespace

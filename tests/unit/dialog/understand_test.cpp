@@ -14,7 +14,7 @@ using nlohmann::json;
 namespace {
 
 Understanding understand(std::string_view text) {
-  return real_knowledge().recognizer->understand(text);
+  return real_knowledge().recognizer->understand(text, test_time());
 }
 
 std::string first(std::string_view text) {
@@ -187,7 +187,7 @@ TEST_CASE("the same message is always understood the same way") {
   const std::string text = "me cobraron de más en el recibo del impuesto de la casa";
   const auto again = Knowledge::build(test::config_files(), "again", built_in_model())->recognizer;
   const Understanding a = understand(text);
-  const Understanding b = again->understand(text);
+  const Understanding b = again->understand(text, test_time());
   REQUIRE(a.candidates.size() == b.candidates.size());
   for (std::size_t i = 0; i < a.candidates.size(); ++i) {
     CHECK(a.candidates[i].target == b.candidates[i].target);
