@@ -1,5 +1,5 @@
 // What training made of the phrases with which people ask for things (config/frases): it knows
-// which target a message is most likely about, and what about it.
+// which target a message is most likely about.
 //
 // Training takes seconds, so it is done when the phrases change and the result is kept; a model
 // knows what it was trained on.
@@ -33,13 +33,11 @@ class Model {
   static std::shared_ptr<const Model> from_bytes(std::string_view bytes);
 
   const Classifier& targets() const { return *targets_; }
-  const Classifier& aspects() const { return *aspects_; }
 
  private:
   Model() = default;
   std::uint64_t fingerprint_ = 0;
   std::shared_ptr<const Classifier> targets_;
-  std::shared_ptr<const Classifier> aspects_;
 };
 
 }  // namespace catalina::dialog

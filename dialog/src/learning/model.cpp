@@ -12,7 +12,7 @@ namespace catalina::dialog {
 namespace {
 
 // Goes up when features or training change: what an earlier binary learnt is learnt anew.
-constexpr std::uint64_t version = 1;
+constexpr std::uint64_t version = 2;
 
 // What is said with courtesies around it. Those of the other intents are themselves courtesies.
 bool is_a_need(std::string_view target) {
@@ -35,7 +35,6 @@ std::uint64_t fingerprint(const std::vector<LabelledPhrase>& phrases) {
   };
   for (const LabelledPhrase& phrase : phrases) {
     add(phrase.text);
-    add(to_string(phrase.aspect));
     for (const std::string& target : phrase.targets) add(target);
   }
   return hash;
@@ -62,24 +61,17 @@ std::shared_ptr<const Model> Model::train(const catalog::Files& files) {
   const std::vector<LabelledPhrase> phrases = read_phrases(files);
   if (phrases.empty()) throw std::runtime_error("frases/: se esperaba al menos una frase");
   Labels targets;
-  Labels aspects;
-  std::vector<Example> by_target;
-  std::vector<Example> by_aspect;
+  std::vector<Example> examples;
   std::mt19937 random(1);  // always the same variants
   for (const LabelledPhrase& phrase : phrases) {
     std::vector<std::size_t> meant;
     for (const std::string& target : phrase.targets) meant.push_back(targets.index(target));
-    const std::size_t aspect = aspects.index(std::string(to_string(phrase.aspect)));
-    for (const std::string& text : {phrase.text, variant_of(phrase, random)}) {
-      std::vector<Feature> features = features_of(text);
-      by_aspect.push_back({features, {aspect}});
-      by_target.push_back({std::move(features), meant});
-    }
+    for (const std::string& text : {phrase.text, variant_of(phrase, random)})
+      examples.push_back({features_of(text), meant});
   }
   std::shared_ptr<Model> model(new Model());
   model->fingerprint_ = dialog::fingerprint(phrases);
-  model->targets_ = std::make_shared<const Classifier>(dialog::train(targets.names(), by_target));
-  model->aspects_ = std::make_shared<const Classifier>(dialog::train(aspects.names(), by_aspect));
+  model->targets_ = std::make_shared<const Classifier>(dialog::train(targets.names(), examples));
   return model;
 }
 
@@ -90,7 +82,6 @@ std::uint64_t Model::fingerprint_of(const catalog::Files& files) {
 std::string Model::to_bytes() const {
   std::string bytes(reinterpret_cast<const char*>(&fingerprint_), sizeof fingerprint_);
   targets_->append_to(bytes);
-  aspects_->append_to(bytes);
   return bytes;
 }
 
@@ -101,7 +92,6 @@ std::shared_ptr<const Model> Model::from_bytes(std::string_view bytes) {
   std::memcpy(&model->fingerprint_, bytes.data(), sizeof model->fingerprint_);
   bytes.remove_prefix(sizeof model->fingerprint_);
   model->targets_ = std::make_shared<const Classifier>(Classifier::from_bytes(bytes));
-  model->aspects_ = std::make_shared<const Classifier>(Classifier::from_bytes(bytes));
   if (!bytes.empty()) throw std::runtime_error("the trained model is damaged");
   return model;
 }

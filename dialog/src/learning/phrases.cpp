@@ -6,6 +6,8 @@
 #include <stdexcept>
 #include <unordered_map>
 
+#include "dialog/understand.hpp"
+
 namespace catalina::dialog {
 namespace {
 
@@ -56,23 +58,23 @@ class Reader {
   std::vector<LabelledPhrase> take() && { return std::move(phrases_); }
 
  private:
-  void add(const std::string& target, std::string text, Aspect aspect) {
-    phrases_.push_back({std::move(text), {target}, aspect});
+  void add(const std::string& target, std::string text) {
+    phrases_.push_back({std::move(text), {target}});
   }
 
   void read_tramite(const ordered_json& tramite) {
     const std::string target = "tramite:" + tramite.at("id").get<std::string>();
     targets_.insert(target);
-    add(target, tramite.at("nombre"), Aspect::general);
-    for (const auto& name : tramite.at("nombres_populares")) add(target, name, Aspect::general);
+    add(target, tramite.at("nombre"));
+    for (const auto& name : tramite.at("nombres_populares")) add(target, name);
   }
 
   void read_questions(const ordered_json& file) {
     for (const auto& question : file.at("preguntas")) {
       const std::string target = "faq:" + question.at("id").get<std::string>();
       targets_.insert(target);
-      add(target, question.at("pregunta"), Aspect::general);
-      for (const auto& variant : question.at("variantes")) add(target, variant, Aspect::general);
+      add(target, question.at("pregunta"));
+      for (const auto& variant : question.at("variantes")) add(target, variant);
     }
   }
 
@@ -83,11 +85,11 @@ class Reader {
     check(file, "objetivo", target);
     std::unordered_map<std::string, std::size_t> place;
     for (const auto& [name, texts] : content.at("frases").items()) {
-      const std::optional<Aspect> aspect = parse_aspect(name);
-      if (!aspect) throw std::runtime_error(file.path + ": frases: no existe «" + name + "»");
+      if (!parse_aspect(name))
+        throw std::runtime_error(file.path + ": frases: no existe «" + name + "»");
       for (const auto& text : texts) {
         place.emplace(text, phrases_.size());
-        add(target, text, *aspect);
+        add(target, text);
       }
     }
     if (!content.contains("tambien")) return;

@@ -6,14 +6,12 @@
 #include <vector>
 
 #include "catalog/documents.hpp"
-#include "dialog/understand.hpp"
 
 namespace catalina::dialog {
 
 struct LabelledPhrase {
   std::string text;
   std::vector<std::string> targets;  // the best first; others would be right, too
-  Aspect aspect = Aspect::otro;
 };
 
 // In the order of the files. Throws std::runtime_error naming the file and what is wrong in it:
