@@ -36,16 +36,16 @@ bool answer_entity(Scene& scene, const Understanding& understanding) {
     return true;
   }
   if (const std::string office = entity("oficina"); !office.empty()) {
-    show_office(scene, office, understanding.aspect);
+    show_office(scene, office, understanding.asked);
     return true;
   }
   const bool asks_where =
       !understanding.candidates.empty() && understanding.candidates.front().target == where_i_live;
   const std::string places = entity("barrio") + entity("barrio_ambiguo");
   const bool asks_nothing_else =
-      understanding.aspect == Aspect::general || understanding.aspect == Aspect::lugar;
+      understanding.asked == Aspect::general || understanding.asked == Aspect::lugar;
   const bool was_asked_where = waits_for_place(scene.before().topic) && asks_nothing_else;
-  const bool only_says_where = understanding.elliptical && understanding.aspect == Aspect::general;
+  const bool only_says_where = understanding.elliptical && understanding.asked == Aspect::general;
   if (!places.empty() && (only_says_where || asks_where || was_asked_where)) {
     show_places(scene, split_at_spaces(places));
     return true;
@@ -53,8 +53,12 @@ bool answer_entity(Scene& scene, const Understanding& understanding) {
   return false;
 }
 
-Aspect aspect_before(const Scene& scene) {
-  return parse_aspect(scene.before().aspect).value_or(Aspect::general);
+// What was asked before its subject is what the subject is named for, unless a fact is asked now.
+Aspect aspect_wanted(const Scene& scene, const Understanding& understanding) {
+  const Aspect asked = understanding.asked;
+  const bool asks_fact =
+      asked != Aspect::general && asked != Aspect::pasos && asked != Aspect::iniciar;
+  return asks_fact ? asked : parse_aspect(scene.before().aspect).value_or(asked);
 }
 
 // Somebody tells of a bribe, whatever the rest of the words resembles: the report is offered before
@@ -64,7 +68,7 @@ void offer_report(Scene& scene, const Understanding& understanding) {
   const bool has_other = understanding.decision != Decision::fallback &&
                          !is_confidential(understanding.candidates.front().target);
   if (has_other) options.push_back(understanding.candidates.front());
-  clarify(scene, options, understanding.aspect);
+  clarify(scene, options, understanding.asked);
 }
 
 // What the words pick of the list that was just shown; empty when they pick nothing.
@@ -103,7 +107,7 @@ bool answer_circumstance(Scene& scene, const Reference& reference,
   const catalog::HojaDeVida* tramite =
       topic.empty() ? nullptr : scene.catalog().tramite(topic.substr(topic.find(':') + 1));
   if (tramite == nullptr) return false;
-  tell_circumstance(scene, *tramite, reference.circumstance, understanding.aspect);
+  tell_circumstance(scene, *tramite, reference.circumstance, understanding.asked);
   return true;
 }
 
@@ -123,7 +127,7 @@ bool answer_reference(Scene& scene, const Understanding& understanding) {
       return true;
     case Kind::first:
     case Kind::back:
-      return go_back(scene, reference, understanding.aspect);
+      return go_back(scene, reference, understanding.asked);
     case Kind::other:
     case Kind::correction:
       return correct(scene, reference);
@@ -157,19 +161,19 @@ void decide(Scene& scene, const Understanding& understanding) {
     return offer_report(scene, understanding);
   }
   if (answer_entity(scene, understanding)) return;
-  const bool asks_something = understanding.aspect != Aspect::general;
+  const bool asks_something = understanding.asked != Aspect::general;
   const bool only_asks = asks_something && understanding.elliptical;
   const auto answer_on_topic = [&] {
-    show_target(scene, topic, understanding.aspect);
+    show_target(scene, topic, understanding.asked);
     scene.why().evidence = "sobre lo que se venía hablando";
   };
   if (!topic.empty() && only_asks) return answer_on_topic();
-  // What this message does not ask, the one before may have asked.
-  const Aspect aspect = asks_something ? understanding.aspect : aspect_before(scene);
+  const Aspect aspect = aspect_wanted(scene, understanding);
   switch (understanding.decision) {
     case Decision::answer:
       remember_candidates(scene, candidates, aspect);
-      return show_target(scene, candidates.front().target, aspect);
+      return show_target(scene, candidates.front().target,
+                         aspect == Aspect::general ? understanding.aspect : aspect);
     case Decision::clarify: {
       if (only_asks) return ask_what_about(scene, aspect);
       // Between several, what is being talked of.

@@ -102,7 +102,6 @@ constexpr std::array<TextSpec, static_cast<std::size_t>(Text::count)> specs = {{
     {Text::no_law, "sin_normativa"},
     {Text::start, "iniciar"},
     {Text::status, "estado"},
-    {Text::unknown_detail, "sin_detalle"},
 
     {Text::questions_body, "preguntas", "tramite"},
     {Text::questions_button, "preguntas_boton", "", limits::list_button},

@@ -23,7 +23,8 @@ struct Candidate {
 // intent), or say that she does not know.
 enum class Decision { answer, clarify, talk, fallback };
 
-// What about it. `otro`: something the hoja de vida has no field for.
+// What about it. `otro`: nothing that a hoja de vida has a field for, as when somebody only tells
+// something, or only talks.
 enum class Aspect {
   general,
   requisitos,
@@ -41,6 +42,10 @@ enum class Aspect {
 struct Understanding {
   Decision decision = Decision::fallback;
   std::vector<Candidate> candidates;  // best first, at most 5
+  // What the words ask for, whatever it is about; general when they ask for nothing in particular.
+  Aspect asked = Aspect::general;
+  // What to answer of the first candidate: what is asked or, when something is told and nothing
+  // asked, what helps with that.
   Aspect aspect = Aspect::general;
   // barrio: id of a place. barrio_ambiguo: ids of the places that share the name, separated by
   // spaces. oficina: id of the office whose place or hours are asked for.

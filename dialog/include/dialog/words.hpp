@@ -97,7 +97,6 @@ enum class Text {
   no_law,
   start,
   status,
-  unknown_detail,
   // Questions
   questions_body,
   questions_button,

@@ -71,8 +71,7 @@ std::string TramiteFacts::card(const HojaDeVida& tramite) const {
 }
 
 std::string TramiteFacts::about(const HojaDeVida& tramite, Aspect aspect) const {
-  if (aspect == Aspect::general) return card(tramite);
-  if (aspect == Aspect::otro) return words_.say(Text::unknown_detail) + "\n\n" + card(tramite);
+  if (aspect == Aspect::general || aspect == Aspect::otro) return card(tramite);
   std::string text = '*' + tramite.name + '*';
   add_paragraph(text, what_is_asked(tramite, aspect));
   add_paragraph(text, source(tramite));

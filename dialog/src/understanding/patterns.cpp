@@ -116,6 +116,29 @@ Rule read_rule(const ordered_json& value, const std::string& at, const ordered_j
   return rule;
 }
 
+std::vector<AspectPattern> read_aspect_list(const ordered_json& aspects, const char* key) {
+  std::vector<AspectPattern> out;
+  std::size_t number = 0;
+  for (const ordered_json& value : member(aspects, "aspectos", key)) {
+    const std::string where = std::string("aspectos.") + key + '[' + std::to_string(number++) + ']';
+    AspectPattern one;
+    one.aspect = aspect_at(value, where);
+    one.pattern = pattern_at(value, where, "patron");
+    if (value.contains("salvo")) one.unless = pattern_at(value, where, "salvo");
+    one.names_subject = value.value("nombra", false);
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+AspectPatterns read_aspects(const ordered_json& value) {
+  AspectPatterns out;
+  out.no_question = pattern_at(value, "aspectos", "no_es_pregunta");
+  out.facts = read_aspect_list(value, "datos");
+  out.ways = read_aspect_list(value, "maneras");
+  return out;
+}
+
 ReferencePatterns read_references(const ordered_json& value) {
   const std::string where = "conversacion";
   ReferencePatterns out;
@@ -165,11 +188,7 @@ IntentsFile read_intents(std::string_view json) {
     out.referrals.push_back(
         {pattern_at(referral, where, "patron"), text_at(referral, where, "a_quien")});
   }
-  number = 0;
-  for (const ordered_json& value : member(in, "archivo", "aspectos")) {
-    const std::string where = "aspectos[" + std::to_string(number++) + "]";
-    out.aspects.push_back({aspect_at(value, where), pattern_at(value, where, "patron")});
-  }
+  out.aspects = read_aspects(member(in, "archivo", "aspectos"));
   out.references = read_references(member(in, "archivo", "conversacion"));
   return out;
 }
@@ -178,8 +197,16 @@ bool found(const Pattern& pattern, std::string_view plain_words) {
   return pattern && RE2::PartialMatch(piece(plain_words), *pattern);
 }
 
-std::string without(const Pattern& pattern, std::string plain_words) {
-  RE2::GlobalReplace(&plain_words, *pattern, " ");
+std::size_t find_first(const Pattern& pattern, std::string_view plain_words) {
+  re2::StringPiece match;
+  const bool is_found =
+      pattern->Match(piece(plain_words), 0, plain_words.size(), RE2::UNANCHORED, &match, 1);
+  return is_found ? static_cast<std::size_t>(match.data() - plain_words.data())
+                  : std::string_view::npos;
+}
+
+std::string without(const Pattern& pattern, std::string plain_words, std::string_view instead) {
+  RE2::GlobalReplace(&plain_words, *pattern, piece(instead));
   return plain_words;
 }
 

@@ -3,6 +3,7 @@
 // (understanding/normalize.hpp), so they are written without accents.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,9 +37,21 @@ struct Referral {
   std::string to;
 };
 
+// `aspect` is asked when `pattern` is found and `unless` is not.
 struct AspectPattern {
   Aspect aspect = Aspect::general;
   Pattern pattern;
+  Pattern unless;  // may be null
+  // What it matches says also what is asked about ("quiero denunciar", "cómo podo"), so a message
+  // of nothing else has a subject of its own.
+  bool names_subject = false;
+};
+
+// How people ask, see understanding/aspect.hpp. Matched against words with marks.
+struct AspectPatterns {
+  Pattern no_question;               // resembles a question and is none: "la casa donde vivo"
+  std::vector<AspectPattern> facts;  // the one found first in the message decides
+  std::vector<AspectPattern> ways;   // for other messages: the first of these that matches decides
 };
 
 // A case that somebody asks about: "¿y para mi mamá?", "¿y si soy extranjero?".
@@ -67,7 +80,7 @@ struct IntentsFile {
   std::vector<Pattern> confidential;     // a message that one of them is found in is not stored
   std::vector<Rule> rules;               // the first that matches decides
   std::vector<Referral> referrals;
-  std::vector<AspectPattern> aspects;  // the first that matches decides
+  AspectPatterns aspects;
   ReferencePatterns references;
 };
 
@@ -75,8 +88,11 @@ struct IntentsFile {
 IntentsFile read_intents(std::string_view json);
 
 bool found(const Pattern& pattern, std::string_view plain_words);
-// `plain_words` without what the pattern matches.
-std::string without(const Pattern& pattern, std::string plain_words);
+// Where the pattern is found first, in bytes; std::string_view::npos when nowhere.
+std::size_t find_first(const Pattern& pattern, std::string_view plain_words);
+// `plain_words` with `instead` in place of all that the pattern matches.
+std::string without(const Pattern& pattern, std::string plain_words,
+                    std::string_view instead = " ");
 // The literal words of a pattern: spellings that rules rely on.
 std::vector<std::string> words_of(const Pattern& pattern);
 

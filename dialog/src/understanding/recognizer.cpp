@@ -10,6 +10,7 @@
 #include "learning/classifier.hpp"
 #include "learning/features.hpp"
 #include "local_date.hpp"
+#include "understanding/aspect.hpp"
 #include "understanding/entities/find_entities.hpp"
 #include "understanding/normalize.hpp"
 #include "understanding/patterns.hpp"
@@ -79,7 +80,8 @@ struct Recognizer::State {
   void decide_by_model(std::string_view message, const std::vector<std::string>& words,
                        Understanding& out) const;
   void find_office(const std::vector<std::string>& words, Understanding& out) const;
-  Aspect aspect_of(std::string_view plain) const;
+  std::optional<Aspect> asked_aspect(std::string_view message) const;
+  void settle_aspect(bool tells, Understanding& out) const;
   bool is_elliptical(const std::vector<std::string>& words,
                      const std::vector<PlaceMention>& mentions) const;
 };
@@ -121,7 +123,9 @@ void Recognizer::State::add_vocabulary() {
   }
   for (const Pattern& pattern : intents.confidential) add_pattern(pattern);
   for (const Referral& referral : intents.referrals) add_pattern(referral.pattern);
-  for (const AspectPattern& aspect : intents.aspects) add_pattern(aspect.pattern);
+  for (const auto* aspects : {&intents.aspects.facts, &intents.aspects.ways}) {
+    for (const AspectPattern& aspect : *aspects) add_pattern(aspect.pattern);
+  }
   for (const std::string& word : intents.stop_words) {
     for (const std::string& part : split_words(word)) normalizer.add_word(part);
   }
@@ -226,7 +230,7 @@ bool Recognizer::State::decide_by_rule(std::string_view plain, Understanding& ou
     if (!found(rule.pattern, plain) || found(rule.unless, plain)) continue;
     out.decision = rule.target.starts_with(intent_prefix) ? Decision::talk : Decision::answer;
     out.candidates = {{rule.target, by_rule}};
-    if (out.aspect == Aspect::general) out.aspect = rule.aspect;
+    if (out.asked == Aspect::general) out.asked = rule.aspect;
     out.by_rule = true;
     out.evidence = "regla " + rule.name;
     return true;
@@ -274,24 +278,36 @@ void Recognizer::State::decide_by_model(std::string_view message,
 // open and that is known; unless a frequent question asks just that of that very office.
 void Recognizer::State::find_office(const std::vector<std::string>& words,
                                     Understanding& out) const {
-  if (out.aspect != Aspect::lugar && out.aspect != Aspect::horario) return;
+  if (out.asked != Aspect::lugar && out.asked != Aspect::horario) return;
   const std::vector<PlaceMention> mentions = offices->find(words);
   if (mentions.empty() || !is_elliptical(words, mentions)) return;
   const std::string& id = mentions.front().ids.front();
-  if (out.aspect == Aspect::horario && catalog->dependencia(id)->hours.empty()) return;
+  if (out.asked == Aspect::horario && catalog->dependencia(id)->hours.empty()) return;
   const std::string first =
       out.decision == Decision::answer ? out.candidates.front().target : std::string();
   const catalog::Faq* faq = first.starts_with("faq:") ? catalog->faq(first.substr(4)) : nullptr;
-  const bool answers = faq != nullptr && faq->dependencia == id &&
-                       aspect_of(join_words(split_words(faq->question))) == out.aspect;
+  const bool answers =
+      faq != nullptr && faq->dependencia == id && asked_aspect(faq->question) == out.asked;
   if (!answers) out.entities["oficina"] = id;
 }
 
-Aspect Recognizer::State::aspect_of(std::string_view plain) const {
-  for (const AspectPattern& aspect : intents.aspects) {
-    if (found(aspect.pattern, plain)) return aspect.aspect;
+std::optional<Aspect> Recognizer::State::asked_aspect(std::string_view message) const {
+  return dialog::asked_aspect(intents.aspects, words_with_marks(normalizer, message));
+}
+
+// What is answered of the first candidate.
+void Recognizer::State::settle_aspect(bool tells, Understanding& out) const {
+  out.aspect = out.asked;
+  if (out.candidates.empty()) return;
+  const std::string& target = out.candidates.front().target;
+  if (target.starts_with(intent_prefix)) {
+    const bool asks_elsewhere = target == out_of_scope && out.asked != Aspect::general;
+    if (!asks_elsewhere) out.aspect = Aspect::otro;
+  } else if (tells && out.asked == Aspect::general) {
+    const catalog::HojaDeVida* tramite = catalog->tramite(target.substr(target.find(':') + 1));
+    const bool is_tramite = tramite != nullptr && target.starts_with("tramite:");
+    out.aspect = told_aspect(is_tramite ? tramite->kind : "");
   }
-  return Aspect::general;
 }
 
 bool Recognizer::State::is_elliptical(const std::vector<std::string>& words,
@@ -303,12 +319,8 @@ bool Recognizer::State::is_elliptical(const std::vector<std::string>& words,
     while (mention != mentions.end() && mention->end <= i) ++mention;
     if (mention == mentions.end() || i < mention->begin) kept.push_back(words[i]);
   }
-  std::string plain = join_words(kept);
-  for (const AspectPattern& aspect : intents.aspects) {
-    // "Quiero denunciar" wants something of its own, whatever was talked of before.
-    if (aspect.aspect != Aspect::iniciar) plain = without(aspect.pattern, plain);
-  }
-  const std::vector<std::string> rest = split_words(plain);
+  const std::vector<std::string> rest =
+      split_words(without_question(intents.aspects, join_words(kept)));
   return std::all_of(rest.begin(), rest.end(), [&](const std::string& word) {
     return stop_words.count(word) != 0 || (!mentions.empty() && place_words.count(word) != 0);
   });
@@ -328,16 +340,17 @@ Understanding Recognizer::understand(std::string_view message, Time now) const {
   out.confidential =
       std::any_of(state_->intents.confidential.begin(), state_->intents.confidential.end(),
                   [&](const Pattern& pattern) { return found(pattern, plain); });
-  out.aspect = state_->aspect_of(plain);
-  if (state_->decide_by_rule(plain, out)) return out;
+  const std::optional<Aspect> asked = state_->asked_aspect(readable);
+  out.asked = asked.value_or(Aspect::general);
   // A number alone is about nothing, though many texts have it.
-  if (std::all_of(words.begin(), words.end(), is_number)) {
-    out.evidence = "ninguna palabra";
-    return out;
+  const bool says_nothing = std::all_of(words.begin(), words.end(), is_number);
+  if (!state_->decide_by_rule(plain, out) && !says_nothing) {
+    out.elliptical = state_->is_elliptical(words, mentions);
+    state_->decide_by_model(ending_of(readable), state_->impersonal_words(readable, exact), out);
+    state_->find_office(words, out);
   }
-  out.elliptical = state_->is_elliptical(words, mentions);
-  state_->decide_by_model(ending_of(readable), state_->impersonal_words(readable, exact), out);
-  state_->find_office(words, out);
+  if (out.evidence.empty()) out.evidence = "ninguna palabra";
+  state_->settle_aspect(!asked && !out.elliptical, out);
   return out;
 }
 

@@ -120,24 +120,6 @@ TEST_CASE("courtesy around a need does not hide it") {
   CHECK(first("gracias, y cuánto vale el uso de suelo?") != "intent:agradecimiento");
 }
 
-TEST_CASE("the aspect asked about is told apart") {
-  const auto [text, aspect] = GENERATE(table<std::string, Aspect>({
-      {"qué papeles piden para el certificado de residencia", Aspect::requisitos},
-      {"cuánto vale el certificado de residencia", Aspect::costo},
-      {"cto vale la licencia de conducción", Aspect::costo},
-      {"cuánto se demora la licencia de construcción", Aspect::tiempo},
-      {"dónde queda la comisaría", Aspect::lugar},
-      {"a qué hora abre el DATT", Aspect::horario},
-      {"cómo saco el certificado de residencia", Aspect::pasos},
-      {"qué ley regula el registro de perros", Aspect::normativa},
-      {"en qué va mi solicitud", Aspect::estado},
-      {"quiero inscribir a mi hijo en la escuela de fútbol", Aspect::iniciar},
-      {"certificado de residencia", Aspect::general},
-  }));
-  CAPTURE(text);
-  CHECK(std::string(to_string(understand(text).aspect)) == std::string(to_string(aspect)));
-}
-
 TEST_CASE("places are named by their id, shared names by all of theirs") {
   CHECK(understand("vivo en ternera").entities.at("barrio") == "ternera");
   CHECK(understand("soy de Nelson Mandela").entities.count("barrio") == 1);
@@ -232,8 +214,8 @@ TEST_CASE("what an editor got wrong in intents.json is refused by name") {
   CHECK_THAT(refusal(intents), Contains("tramite:no-existe"));
 
   intents = real_intents();
-  intents["aspectos"][0]["aspecto"] = "color";
-  CHECK_THAT(refusal(intents), Contains("aspectos[0]"));
+  intents["aspectos"]["datos"][0]["aspecto"] = "color";
+  CHECK_THAT(refusal(intents), Contains("aspectos.datos[0]"));
 
   intents = real_intents();
   intents.erase("remisiones");
