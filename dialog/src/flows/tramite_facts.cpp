@@ -87,7 +87,10 @@ std::string TramiteFacts::what_is_asked(const HojaDeVida& tramite, Aspect aspect
     }
     case Aspect::pasos: {
       std::string text = not_in_this_chat(tramite);
-      add_paragraph(text, with_doubts(tramite, {{Field::pasos, steps(tramite)}}));
+      // What cannot be sent here is sent elsewhere.
+      const std::string elsewhere = text.empty() ? "" : channels(tramite);
+      add_paragraph(text, with_doubts(tramite, {{Field::pasos, steps(tramite)},
+                                                {Field::canales, elsewhere}}));
       if (only_in_this_chat(tramite)) add_paragraph(text, office(tramite));
       return text;
     }

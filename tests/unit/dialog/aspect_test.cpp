@@ -13,7 +13,7 @@ using namespace catalina::dialog;
 namespace {
 
 Understanding understand(const std::string& text) {
-  return real_knowledge().recognizer->understand(text);
+  return real_knowledge().recognizer->understand(text, test_time());
 }
 
 std::string asked(const std::string& text) {
