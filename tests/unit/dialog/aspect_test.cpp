@@ -99,6 +99,8 @@ TEST_CASE("words of a question that ask nothing decide nothing") {
       "en la casa donde vivo se mete el agua", "vendí la moto y el señor nunca hizo los papeles",
       "levantaron un segundo piso sin papeles", "el colegio queda lejísimo de mi casa",
       "los del bar ponen música todos los fines de semana",
+      "el guarda me cobró de más y la página no me abre el documento",
+      "perdí la tarjeta y necesito donde me pongan otra vez la vacuna",
       "necesito que bomberos me dé el papel que me piden en el arriendo");
   CAPTURE(text);
   const std::string fact = asked(text);
@@ -168,13 +170,22 @@ TEST_CASE("what only asks leaves nothing, what names something leaves it") {
   CHECK(left("cuanto vale la poda") == "la poda");
   CHECK(left("quiero denunciar") == "quiero denunciar");
   CHECK(left("como podo") == "como podo");
+  CHECK(left("donde pago impuestos") == "pago impuestos");
   CHECK(left("licencia de cremar precio") == "licencia de cremar precio");
 }
 
 TEST_CASE("a follow-up that names nothing is about what was talked of, whatever it asks") {
   const auto [text, expected] = GENERATE(table<std::string, std::string>({
       {"y eso cuánto vale?", "costo"},
+      {"y eso se paga?", "costo"},
+      {"me sale gratis?", "costo"},
       {"a quién le digo?", "lugar"},
+      {"y la dirección?", "lugar"},
+      {"dónde lo saco", "lugar"},
+      {"los sábados atienden?", "horario"},
+      {"y los papeles?", "requisitos"},
+      {"qué norma lo dice", "normativa"},
+      {"cómo va lo mío", "estado"},
       {"y qué hay que llevar?", "requisitos"},
       {"cuándo abren?", "tiempo"},
       {"y hasta qué hora atienden", "horario"},
