@@ -2,7 +2,10 @@
 
 #include <bit>
 #include <stdexcept>
+#include <system_error>
 
+#include "app/control.hpp"
+#include "app/control_socket.hpp"
 #include "app/data_dir.hpp"
 #include "app/health.hpp"
 #include "app/published_catalog.hpp"
@@ -129,6 +132,17 @@ struct App::State {
     return v;
   }
 
+  // Without the door commands cannot reach her, which keeps nobody from being answered.
+  void open_door() {
+    try {
+      door = std::make_unique<ControlSocket>(settings.data_dir, [this](const std::string& request) {
+        return control.answer(request);
+      });
+    } catch (const std::system_error& error) {
+      log::warn("commands will not reach this process", {{"reason", error.what()}});
+    }
+  }
+
   // Messages that an earlier process left behind.
   void take_up_unfinished() {
     store::Reader reader(store::database_file(settings.data_dir));
@@ -150,6 +164,8 @@ struct App::State {
   engine::Engine engine;
   http::Server server;
   std::unique_ptr<http::Server> metrics;  // only when a port is set
+  Control control{writer, &knowledge, clock, settings.data_dir};
+  std::unique_ptr<ControlSocket> door;  // while it runs
 };
 
 App::App(asio::io_context& io, const Settings& settings, Clock& clock,
@@ -165,6 +181,7 @@ std::uint16_t App::port() const {
 void App::start() {
   state_->take_up_unfinished();
   state_->media.look();
+  state_->open_door();
   state_->server.start();
   if (state_->metrics) state_->metrics->start();
 }
@@ -175,6 +192,7 @@ asio::awaitable<void> App::stop() {
   co_await state_->sender.stop(grace);
   co_await state_->media.stop(grace);
   if (state_->metrics) co_await state_->metrics->stop(grace);
+  state_->door.reset();
   state_->graph.close();
   state_->writer.close();
 }

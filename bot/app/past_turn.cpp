@@ -7,6 +7,7 @@
 
 #include "store/citizens.hpp"
 #include "store/outbox.hpp"
+#include "store/pins.hpp"
 #include "whatsapp/render.hpp"
 
 namespace catalina {
@@ -54,8 +55,9 @@ std::optional<PastTurn> find_turn(store::ReadTx& tx, std::string_view id) {
   if (past.record.citizen) {
     past.said = store::Outbox::answers(tx, *past.record.citizen, past.record.wamid);
     if (const auto citizen = store::Citizens::find(tx, *past.record.citizen))
-      past.display_name = citizen->name;
+      past.records.display_name = citizen->name;
   }
+  past.records.pinned = store::Pins::in_force(tx, past.record.received_at);
   return past;
 }
 
@@ -87,8 +89,7 @@ dialog::Turn replay(const PastTurn& past, const dialog::Knowledge& knowledge) {
   message.text = record.text.value_or("");
   message.choice = record.choice;
   message.sent_at = record.sent_at;
-  return dialog::step(record.context.value(), message, knowledge,
-                      {.display_name = past.display_name}, record.received_at);
+  return dialog::step(record.context.value(), message, knowledge, past.records, record.received_at);
 }
 
 Likeness compare(const PastTurn& past, const dialog::Turn& again) {

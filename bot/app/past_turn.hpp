@@ -15,7 +15,7 @@ namespace catalina {
 
 struct PastTurn {
   store::InboundRecord record;
-  std::string display_name;       // the citizen's, as it is now
+  dialog::Records records;        // with the citizen's name as it is now, and what was pinned then
   std::vector<std::string> said;  // contents of the answers (whatsapp/render.hpp)
 };
 

@@ -2,17 +2,16 @@
 #include <cstdio>
 #include <fstream>
 #include <iterator>
-#include <memory>
-#include <optional>
 #include <stdexcept>
 
 #include "app/catalog_source.hpp"
+#include "app/control.hpp"
 #include "app/data_dir.hpp"
 #include "app/published_catalog.hpp"
+#include "app/trained_model.hpp"
 #include "catalog/exchange.hpp"
 #include "commands/commands.hpp"
 #include "store/catalog_versions.hpp"
-#include "store/process_lock.hpp"
 #include "store/reader.hpp"
 #include "store/writer.hpp"
 
@@ -53,18 +52,6 @@ void print(const std::vector<catalog::Change>& changes) {
   std::printf("%zu cambios\n", changes.size());
 }
 
-// Whoever publishes is an editor who follows config/LEEME.md, so this is said in Spanish.
-std::unique_ptr<store::Writer> open_to_publish(const store::WriterOptions& options,
-                                               const Clock& clock) {
-  try {
-    return std::make_unique<store::Writer>(options, clock);
-  } catch (const store::InUse&) {
-    throw std::runtime_error(
-        "Catalina está en marcha y tiene abierta la base de datos: detenla, publica y arráncala de "
-        "nuevo");
-  }
-}
-
 void write_file(const std::filesystem::path& path, const std::string& text) {
   std::ofstream out(path, std::ios::binary);
   out << text;
@@ -91,15 +78,12 @@ int catalog_import(const Settings& settings, const std::filesystem::path& source
   const catalog::Files files = read_source(settings, source);
   require_valid(files);
   const std::vector<catalog::Change> changes = catalog::diff(published(settings), files);
-  const Clock clock = make_clock(settings);
+  // Here, so that the Catalina that runs finds it learnt.
   prepare_data_dir(settings.data_dir);
-  store::WriterOptions options;
-  options.file = store::database_file(settings.data_dir);
-  const auto writer = open_to_publish(options, clock);
-  const store::CatalogVersion version =
-      publish_catalog(*writer, files, "import", note, clock.now());
+  model_for(files, settings.data_dir);
+  const int version = publish(settings, files, note);
   print(changes);
-  std::printf("publicado como versión %d\n", version.version);
+  std::printf("publicado como versión %d\n", version);
   return 0;
 }
 

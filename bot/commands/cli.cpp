@@ -125,6 +125,23 @@ int run(int argc, char** argv) {
                    "Phone of a citizen: their last turns, with their numbers");
   what->require_option(1);
 
+  CLI::App* pin = app.add_subcommand("pin", "One message for everybody, for a time");
+  pin->require_subcommand(1);
+  PinOptions pinned;
+  CLI::App* set = command(*pin, "set", "Pins a message; a running Catalina says it at once",
+                          [&](const Settings& s) { return pin_set(s, pinned); });
+  set->add_option("--text", pinned.text, "What citizens read, in Spanish")->required();
+  set->add_option("--until", pinned.until, "Last moment in Cartagena, \"2026-11-21 18:00\"")
+      ->required();
+  set->add_option("--from", pinned.from, "First moment; now, if it is left out");
+  set->add_option("--link", pinned.link, "Where to read more, https://…");
+  set->add_option("--phone", pinned.phone, "Whom to call");
+  set->add_option("--by", pinned.by, "Who pins it; the system's user, if it is left out");
+  command(*pin, "show", "What is pinned, what is planned, and who did what", pin_show);
+  command(*pin, "clear", "Takes down what is pinned and what is planned", [&](const Settings& s) {
+    return pin_clear(s, pinned.by);
+  })->add_option("--by", pinned.by, "Who does it; the system's user, if it is left out");
+
   CLI::App* catalog = app.add_subcommand("catalog", "Hojas de vida between files and the store");
   catalog->require_subcommand(1);
   std::string path;

@@ -40,6 +40,19 @@ int catalog_export(const Settings& settings, const std::filesystem::path& target
                    const std::string& format);
 int catalog_diff(const Settings& settings, const std::filesystem::path& source);
 
+// The message pinned for everybody. Times are those of Cartagena, "2026-11-21 14:30".
+struct PinOptions {
+  std::string text;
+  std::string link;
+  std::string phone;
+  std::string from;  // empty: now
+  std::string until;
+  std::string by;  // empty: the user of the system
+};
+int pin_set(const Settings& settings, const PinOptions& options);
+int pin_show(const Settings& settings);
+int pin_clear(const Settings& settings, const std::string& by);
+
 // Parses the command line and runs the command. 2: wrong usage.
 int run(int argc, char** argv);
 

@@ -12,6 +12,7 @@
 #include "store/handoffs.hpp"
 #include "store/inbound.hpp"
 #include "store/media_jobs.hpp"
+#include "store/pins.hpp"
 
 namespace catalina::engine {
 namespace {
@@ -105,6 +106,7 @@ Batch::Batch(whatsapp::Envelope envelope, std::shared_ptr<const dialog::Knowledg
 
 void Batch::run(store::WriteTx& tx) {
   now_ = clock_.now();
+  if (!envelope_.messages.empty()) pinned_ = store::Pins::in_force(tx, now_);
   for (const InboundMessage& message : envelope_.messages) receive(tx, message);
 
   for (const whatsapp::Receipt& receipt : envelope_.receipts) {
@@ -162,7 +164,7 @@ void Batch::answer(store::WriteTx& tx, const InboundMessage& message, const stor
   const dialog::Conversation conversation = store::Conversations::load(tx, citizen.id);
   const auto start = std::chrono::steady_clock::now();
   dialog::Turn turn = thinking_.step(conversation, message.content, *knowledge_,
-                                     {.display_name = citizen.name}, now_);
+                                     {.display_name = citizen.name, .pinned = pinned_}, now_);
   const auto took = std::chrono::steady_clock::now() - start;
 
   store::InboundRecord record = record_of(message, now_);

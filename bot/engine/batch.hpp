@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "core/clock.hpp"
 #include "engine/engine.hpp"
@@ -34,7 +35,8 @@ class Batch {
   std::shared_ptr<const dialog::Knowledge> knowledge_;
   const Thinking& thinking_;
   const Clock& clock_;
-  Time now_{};  // of the whole batch
+  Time now_{};                                   // of the whole batch
+  std::optional<dialog::PinnedMessage> pinned_;  // for everybody, as it stands in this transaction
   Committed committed_;
 };
 

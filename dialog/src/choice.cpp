@@ -94,6 +94,8 @@ std::string to_id(const Choice& choice) {
       return "barrio:" + choice.id;
     case Choice::Kind::person:
       return "persona";
+    case Choice::Kind::pinned:
+      return "aviso";
     case Choice::Kind::none:
       return "ninguna";
   }
@@ -109,6 +111,7 @@ std::optional<Choice> parse_choice(std::string_view id) {
   if (verb == "tramite") return parse_tramite(parts);
   if (parts.size() == 1) {
     if (verb == "persona") return Choice{.kind = Kind::person};
+    if (verb == "aviso") return Choice{.kind = Kind::pinned};
     if (verb == "ninguna") return Choice{.kind = Kind::none};
     return std::nullopt;
   }
@@ -154,6 +157,10 @@ std::string menu_choice() {
 }
 std::string person_choice() {
   return to_id({.kind = Choice::Kind::person});
+}
+
+std::string pinned_choice() {
+  return to_id({.kind = Choice::Kind::pinned});
 }
 
 std::string aspect_choice(std::string_view tramite_id, Aspect aspect) {

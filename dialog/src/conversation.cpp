@@ -30,6 +30,7 @@ std::string Conversation::to_json() const {
   // Member by member: this runs in every turn, and braced lists copy what they hold.
   json out = json::object();
   out["notice_version"] = notice_version;
+  if (pinned_seen != 0) out["pinned_seen"] = pinned_seen;
   out["topic"] = topic;
   out["numbered"] = numbered;
   out["asked"] = asked;
@@ -58,6 +59,7 @@ Conversation Conversation::from_json(std::string_view text) {
   Conversation conversation;
   if (!in.is_object()) return conversation;
   conversation.notice_version = value_or(in, "notice_version", std::string());
+  conversation.pinned_seen = value_or(in, "pinned_seen", std::int64_t{0});
   conversation.topic = value_or(in, "topic", std::string());
   conversation.numbered = value_or(in, "numbered", false);
   conversation.asked = value_or(in, "asked", std::string());

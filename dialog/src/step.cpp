@@ -229,6 +229,7 @@ void answer_text(Scene& scene) {
   }
   const Understanding understanding = scene.understand(text);
   if (understanding.confidential) scene.keep_no_text();
+  if (speaks_of_pinned(scene, understanding)) scene.repeat_pinned();
   scene.why().evidence = understanding.evidence;
   if (!understanding.candidates.empty()) {
     scene.why().confidence = understanding.candidates.front().confidence;

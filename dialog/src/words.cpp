@@ -156,6 +156,13 @@ constexpr std::array<TextSpec, static_cast<std::size_t>(Text::count)> specs = {{
     {Text::radicado_doubtful, "radicado_dudoso", "radicado"},
     {Text::radicado_elsewhere, "radicado_sin_consulta", "radicado"},
 
+    {Text::pinned, "aviso_fijado", "aviso"},
+    {Text::pinned_short, "aviso_fijado_corto", "aviso"},
+    {Text::pinned_link, "aviso_fijado_enlace", "enlace"},
+    {Text::pinned_phone, "aviso_fijado_telefono", "telefono"},
+    {Text::pinned_title, "boton_aviso", "", limits::button_title},
+    {Text::no_pinned, "sin_aviso_fijado"},
+
     {Text::media_without_text, "medio_sin_texto"},
     {Text::photo_stays, "foto_con_texto"},
     {Text::video_stays, "video_con_texto"},

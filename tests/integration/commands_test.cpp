@@ -7,7 +7,6 @@
 #include <sstream>
 
 #include "catalog/text.hpp"
-#include "store/process_lock.hpp"
 #include "store/reader.hpp"
 #include "store/writer.hpp"
 #include "support/catalina.hpp"
@@ -256,13 +255,4 @@ TEST_CASE("a catalog that Catalina could not start with is refused by every comm
     CHECK_THAT(broken.errors, Contains("frases/tramite-club-deportivo.json") &&
                                   Contains("«tramite:club-deportivo»"));
   }
-}
-
-TEST_CASE("nothing is published beside a running Catalina, and the editor is told what to do") {
-  const Desk desk;
-  std::filesystem::create_directory(desk.dir / "data");
-  const store::ProcessLock running(store::database_file(desk.dir / "data"));
-  const Ended refused = desk.run({"catalog", "import", config});
-  CHECK(refused.status == 1);
-  CHECK_THAT(refused.errors, Contains("detenla, publica y arráncala de nuevo"));
 }

@@ -8,6 +8,7 @@
 //   tramite:<id>:preguntas  questions about it      pregunta:<id>:<key>   the answer to one of them
 //   faq:<id>                a frequent question     barrio:<id>           the localidad of a place
 //   persona                 ask for a person        ninguna               none of what was offered
+//   aviso                   what is pinned for all
 // clang-format on
 //
 // `key` is a hash of the question's text: when an editor rewrites or reorders the questions, an old
@@ -34,6 +35,7 @@ struct Choice {
     faq,
     place,
     person,
+    pinned,
     none
   };
   Kind kind = Kind::menu;
@@ -56,6 +58,7 @@ std::string question_key(std::string_view question);
 // The ids that flows write most.
 std::string menu_choice();
 std::string person_choice();
+std::string pinned_choice();
 std::string aspect_choice(std::string_view tramite_id, Aspect aspect);
 
 }  // namespace catalina::dialog

@@ -2,6 +2,7 @@
 // this binary load, unknown or damaged content loads as a new conversation.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +19,8 @@ struct Offer {
 };
 
 struct Conversation {
-  std::string notice_version;  // of the data-protection notice last shown; empty: never
+  std::string notice_version;    // of the data-protection notice last shown; empty: never
+  std::int64_t pinned_seen = 0;  // id of the pinned message last shown; 0: none
   std::string topic;  // target under discussion ("tramite:predial-pagar", "faq:…"), empty when none
   std::vector<Offer> offers;  // of the last reply
   bool numbered = false;      // the last reply had its offers counted: "2" picks one

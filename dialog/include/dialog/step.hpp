@@ -2,6 +2,7 @@
 // socket or a clock.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "dialog/conversation.hpp"
 #include "dialog/knowledge.hpp"
 #include "dialog/message.hpp"
+#include "dialog/pinned.hpp"
 #include "dialog/reply.hpp"
 #include "dialog/understand.hpp"
 
@@ -17,6 +19,7 @@ namespace catalina::dialog {
 // What the city's records say about this citizen that a turn may need.
 struct Records {
   std::string display_name;  // as WhatsApp gives it, may be empty; user-chosen, so never trusted
+  std::optional<PinnedMessage> pinned = {};  // for everybody; looked at only between its times
 };
 
 // What has to happen in the world because of a turn; carried out in the same transaction.

@@ -150,6 +150,13 @@ enum class Text {
   corruption,
   radicado_doubtful,
   radicado_elsewhere,
+  // Pinned for everybody
+  pinned,
+  pinned_short,
+  pinned_link,
+  pinned_phone,
+  pinned_title,
+  no_pinned,
   // What is not text
   media_without_text,
   photo_stays,

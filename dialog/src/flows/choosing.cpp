@@ -26,6 +26,8 @@ void follow(Scene& scene, const Choice& choice) {
       return show_places(scene, {choice.id});
     case Kind::person:
       return ask_for_person(scene, to_id(choice));
+    case Kind::pinned:
+      return show_pinned(scene);
     case Kind::none:
       return scene.reply({"", scene.say(Text::none_of_these), "",
                           Buttons{{menu_button(scene.words()), person_button(scene.words())}}});

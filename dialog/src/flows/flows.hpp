@@ -81,6 +81,14 @@ void ask_about_notices(Scene& scene, bool wanted);
 // talk.cpp
 void talk(Scene& scene, const std::string& intent, const Understanding& understanding);
 
+// pinned.cpp
+// What is pinned for everybody, to somebody who asks for it.
+void show_pinned(Scene& scene);
+// The pinned message as it is said; empty when nothing is in force.
+std::string pinned_in_full(const Scene& scene);
+// Whether a message that nothing else answers for sure seems to ask about the pinned one.
+bool speaks_of_pinned(const Scene& scene, const Understanding& understanding);
+
 // media.cpp
 void answer_media(Scene& scene);
 // A file that came with words: they are answered, and it goes nowhere.

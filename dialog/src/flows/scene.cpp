@@ -5,6 +5,7 @@
 
 #include "catalog/text.hpp"
 #include "flows/city_facts.hpp"
+#include "flows/flows.hpp"
 #include "flows/memory.hpp"
 #include "local_date.hpp"
 
@@ -14,6 +15,9 @@ namespace {
 // Numbers and follow-up questions refer to what was said before for this long; later they start
 // something new.
 constexpr auto memory = std::chrono::hours(12);
+
+// Of a pinned message, when it does not fit in full.
+constexpr std::size_t shortened_pinned = 120;  // UTF-16 units
 
 Conversation still_remembered(Conversation conversation, Time now) {
   if (now - conversation.last_turn_at > memory) {
@@ -31,6 +35,10 @@ Conversation still_remembered(Conversation conversation, Time now) {
   return conversation;
 }
 
+const PinnedMessage* in_force(const std::optional<PinnedMessage>& pinned, Time now) {
+  return pinned && pinned->from <= now && now < pinned->until ? &*pinned : nullptr;
+}
+
 struct OffersOf {
   std::vector<Offer> operator()(const Buttons& action) const {
     std::vector<Offer> offers;
@@ -46,6 +54,20 @@ struct OffersOf {
   }
   std::vector<Offer> operator()(std::monostate) const { return {}; }
 };
+
+// One more thing to tap, where there is room for it.
+void offer(Reply& reply, Button button) {
+  if (auto* list = std::get_if<List>(&reply.action)) {
+    std::size_t rows = 0;
+    for (const Section& section : list->sections) rows += section.rows.size();
+    if (rows < limits::list_rows)
+      list->sections.back().rows.push_back({std::move(button.id), std::move(button.title), ""});
+  } else if (auto* buttons = std::get_if<Buttons>(&reply.action)) {
+    buttons->buttons.push_back(std::move(button));
+  } else {
+    reply.action = Buttons{{std::move(button)}};
+  }
+}
 
 // Buttons carry a quarter of the text that a list carries.
 void make_room(Reply& reply, const Words& words) {
@@ -67,6 +89,7 @@ Scene::Scene(const Conversation& conversation, const Message& message, const Kno
       knowledge_(knowledge),
       records_(records),
       now_(now),
+      pinned_(in_force(records.pinned, now)),
       today_(to_iso(date_in_bogota(now))) {
   turn_.conversation = before_;
   Conversation& next = turn_.conversation;
@@ -119,12 +142,34 @@ void Scene::add_notice(Reply& reply) {
   next.notice_version = words().notice_version();
 }
 
+// Before everything else, once for each citizen and text. What has no room comes with the next
+// answer.
+void Scene::add_pinned(Reply& reply) {
+  Conversation& next = turn_.conversation;
+  if (pinned_ == nullptr || (next.pinned_seen == pinned_->id && !repeat_pinned_)) return;
+  const std::size_t room =
+      limits::text_body - std::min(limits::text_body, text::utf16_length(reply.body));
+  const auto put_before = [&](const std::string& pinned) {
+    const std::string first = pinned + "\n\n";
+    if (text::utf16_length(first) > room) return false;
+    reply.body = first + reply.body;
+    next.pinned_seen = pinned_->id;
+    turn_.why.evidence += "; con el aviso " + std::to_string(pinned_->id);
+    return true;
+  };
+  if (put_before(pinned_in_full(*this))) return;
+  const std::string beginning = text::truncate(pinned_->text, shortened_pinned);
+  if (put_before(say(Text::pinned_short, {{"aviso", beginning}})))
+    offer(reply, {pinned_choice(), say(Text::pinned_title)});
+}
+
 Turn Scene::finish() && {
   if (!turn_.replies.empty()) {
     Reply& reply = turn_.replies.front();
     if (!only_the_answer_) {
       if (!beginning_.empty()) reply.body = beginning_ + "\n\n" + reply.body;
       add_notice(reply);
+      if (turn_.keep_text) add_pinned(reply);
     }
     make_room(reply, words());
     reply = fit(std::move(reply));

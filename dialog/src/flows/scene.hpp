@@ -36,6 +36,9 @@ class Scene {
     return words().say(text, arguments);
   }
 
+  // What is pinned for everybody now; null when nothing is.
+  const PinnedMessage* pinned() const { return pinned_; }
+
   // Where the Ventanilla Única reads mail.
   std::string contact_mail() const;
 
@@ -55,6 +58,8 @@ class Scene {
   void tried(const std::string& choice);
   // The greeting introduces her already.
   void introduced() { introduced_ = true; }
+  // What is pinned is said again, though this citizen has seen it.
+  void repeat_pinned() { repeat_pinned_ = true; }
 
   Explanation& why() { return turn_.why; }
   // The finished turn: within the channel's limits, with the data-protection notice when it is due.
@@ -62,17 +67,20 @@ class Scene {
 
  private:
   void add_notice(Reply& reply);
+  void add_pinned(Reply& reply);
 
   Conversation before_;
   const Message& message_;
   const Knowledge& knowledge_;
   const Records& records_;
   Time now_;
+  const PinnedMessage* pinned_;
   std::string today_;
   Turn turn_;
   std::string beginning_;
   bool only_the_answer_ = false;
   bool introduced_ = false;
+  bool repeat_pinned_ = false;
 };
 
 // Rows and buttons that many flows end with.

@@ -68,6 +68,7 @@ void talk(Scene& scene, const std::string& intent, const Understanding& understa
   if (intent == "intent:emergencia") return answer_emergency(scene);
   if (intent == "intent:saludo") return greet(scene);
   if (intent == "intent:menu") return show_menu(scene, 1);
+  if (intent == "intent:aviso") return show_pinned(scene);
   if (intent == "intent:hablar_con_persona") return ask_for_person(scene, scene.message().text);
   if (intent == "intent:borrar_datos") return ask_to_erase(scene);
   if (intent == "intent:notificaciones_baja") return ask_about_notices(scene, false);

@@ -6,6 +6,7 @@
 #include "conversations/runner/matching.hpp"
 #include "store/handoffs.hpp"
 #include "store/inbound.hpp"
+#include "store/pins.hpp"
 #include "store/transaction.hpp"
 
 namespace catalina::test {
@@ -112,6 +113,7 @@ void Player::perform(const Step& step) {
   if (step.verb == "user") return user(step);
   if (step.verb == "bot") return bot(step, false);
   if (step.verb == "notice") return bot(step, true);
+  if (step.verb == "staff") return staff(step);
   if (step.verb == "wait") return wait(step);
   if (step.verb == "status") return status(step);
   if (step.verb == "state") return state(step);
@@ -209,6 +211,26 @@ void Player::bot(const Step& step, bool unasked) {
                                      : "this was a notice, not an answer");
   if (const std::string why = mismatch(step.lines, citizen.shown->reply); !why.empty())
     throw std::runtime_error(why + "\n" + as_step(citizen.shown->reply));
+}
+
+void Player::staff(const Step& step) {
+  const std::string& order = step.lines.front();
+  if (order == "unpin")
+    return writer_->run([&](store::WriteTx& tx) { store::Pins::clear(tx, "staff", clock_.now()); });
+  std::istringstream words(order);
+  std::string what;
+  std::string until;
+  std::string date;
+  std::string time;
+  if (!(words >> what >> until >> date >> time) || what != "pin" || until != "until")
+    throw std::runtime_error("staff pin until <date> <time>, or staff unpin; not: " + order);
+  dialog::PinnedMessage message;
+  message.until = bogota(date, time);
+  for (std::size_t i = 1; i < step.lines.size(); ++i)
+    message.text += (i == 1 ? "" : "\n") + step.lines[i];
+  if (const auto problem = dialog::problem_with(message, clock_.now()); !problem.empty())
+    throw std::runtime_error(problem);
+  writer_->run([&](store::WriteTx& tx) { store::Pins::add(tx, message, "staff", clock_.now()); });
 }
 
 void Player::wait(const Step& step) {

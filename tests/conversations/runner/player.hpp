@@ -49,6 +49,7 @@ class Player {
   void given(const Step& step);
   void user(const Step& step);
   void bot(const Step& step, bool unasked);
+  void staff(const Step& step);
   void wait(const Step& step);
   void status(const Step& step);
   void state(const Step& step);

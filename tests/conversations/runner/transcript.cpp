@@ -8,7 +8,8 @@
 namespace catalina::test {
 namespace {
 
-constexpr std::array verbs{"given", "user", "bot", "wait", "status", "notice", "restart", "state"};
+constexpr std::array verbs{"given",  "user",  "bot",     "wait", "status",
+                           "notice", "staff", "restart", "state"};
 
 std::string trimmed(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\r");

@@ -49,6 +49,7 @@ struct Fixture {
     message.from.phone = "573005550101";
     message.name = "Ana";
     message.sent_at = clock.now();
+    message.content.sent_at = message.sent_at;
     message.content.kind = kind;
     message.content.text = text;
     message.content.choice = choice;
@@ -56,6 +57,7 @@ struct Fixture {
     whatsapp::Envelope envelope;
     envelope.messages.push_back(std::move(message));
     engine.receive_now(std::move(envelope));
+    clock.advance(std::chrono::minutes(1));  // what is said twice at once is answered once
     return wamid;
   }
   std::optional<PastTurn> find(const std::string& id) {
@@ -114,7 +116,7 @@ TEST_CASE("a turn is found by its number, its message and its answer") {
     const auto past = bot.find(id);
     REQUIRE(past);
     CHECK(past->record.wamid == wamid);
-    CHECK(past->display_name == "Ana");
+    CHECK(past->records.display_name == "Ana");
   }
   for (const std::string id : {"3", "-1", "", "wamid.out.3", "99999999999999999999"}) {
     INFO(id);

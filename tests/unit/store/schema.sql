@@ -138,6 +138,17 @@ CREATE TABLE outgoing_contents (
   content TEXT NOT NULL -- JSON
 ) STRICT;
 
+CREATE TABLE pinned_messages (
+  id INTEGER PRIMARY KEY,
+  text TEXT NOT NULL,
+  link TEXT NOT NULL, -- may be empty
+  phone TEXT NOT NULL, -- may be empty
+  starts_at INTEGER NOT NULL,
+  ends_at INTEGER NOT NULL,
+  pinned_by TEXT NOT NULL,
+  pinned_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE service_months (
   month INTEGER PRIMARY KEY, -- year * 100 + month
   delivered INTEGER NOT NULL
@@ -166,4 +177,8 @@ CREATE INDEX outgoing_by_citizen ON outgoing (citizen, id);
 CREATE INDEX outgoing_by_wamid ON outgoing (wamid_hash) WHERE wamid_hash IS NOT NULL;
 
 CREATE INDEX outgoing_unfinished ON outgoing (id) WHERE state <= 1;
+
+CREATE INDEX pinned_messages_by_end ON pinned_messages (ends_at);
+
+CREATE INDEX pinned_messages_taken_down ON pinned_messages (id) WHERE text = '';
 
