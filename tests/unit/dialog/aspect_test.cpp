@@ -69,6 +69,7 @@ TEST_CASE("a fact that is asked for is told apart from the others") {
       {"cada cuánto se paga el ica", "tiempo"},
       {"hasta cuándo hay plazo para el predial", "tiempo"},
       {"vacunación de perros cuándo es", "tiempo"},
+      {"en cuánto me entregan el certificado de nomenclatura", "tiempo"},
       {"aónde queda el datt", "lugar"},
       {"a quién le digo que están tumbando un árbol", "lugar"},
       {"qué oficinas tiene el sisbén", "lugar"},
@@ -78,9 +79,11 @@ TEST_CASE("a fact that is asked for is told apart from the others") {
       {"el sisbén abre los sábados?", "horario"},
       {"hay comisaría abierta de noche", "horario"},
       {"qué decreto habla del pico y placa", "normativa"},
+      {"qué acuerdo del concejo fija el predial", "normativa"},
       {"en qué va mi solicitud de poda", "estado"},
       {"pedí la encuesta del sisbén hace dos meses y nada", "estado"},
       {"radiqué una queja por ruido y no me han contestado", "estado"},
+      {"cómo sé si quedé en el programa de vivienda", "estado"},
   }));
   CAPTURE(text);
   CHECK(asked(text) == expected);
@@ -118,6 +121,7 @@ TEST_CASE("how it is done, and that it is wanted now") {
       {"cómo podo un palo de mango de mi patio", "pasos"},
       {"Me mudé de casa, ¿cómo hago con el sisbén?", "pasos"},
       {"hay forma de pagar el predial por cuotas", "pasos"},
+      {"cómo pido un acuerdo de pago del predial", "pasos"},
       {"quiero denunciar una construcción sin licencia", "iniciar"},
       {"solicito que tapen el hueco de la avenida", "iniciar"},
       {"necesito un certificado de residencia", "iniciar"},
