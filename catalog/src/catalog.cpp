@@ -69,9 +69,9 @@ std::shared_ptr<const Catalog> Catalog::build(const Files& files) {
   for (const File& file : files)
     if (kind_of(file.path) == "tramite")
       catalog->tramites_.push_back(read_file(file, read_tramite));
-  std::tie(catalog->dependencias_, catalog->sisben_points_) =
+  std::tie(catalog->dependencias_, catalog->sisben_points_, catalog->branches_) =
       read_file(only_file(files, "dependencias.json"), [](const nlohmann::json& json) {
-        return std::pair(read_dependencias(json), read_sisben_points(json));
+        return std::tuple(read_dependencias(json), read_sisben_points(json), read_branches(json));
       });
   catalog->faqs_ = read_file(only_file(files, "preguntas.json"), read_faqs);
   catalog->territory_ = read_file(only_file(files, "territorio.json"), read_territory);

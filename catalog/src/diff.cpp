@@ -24,6 +24,7 @@ struct EntryList {
 constexpr EntryList entry_lists[] = {
     {"dependencias", "dependencias", "id", "dependencia"},
     {"dependencias", "puntos_sisben", "localidad", "puntos del Sisbén"},
+    {"dependencias", "sedes", "id", "sede"},
     {"preguntas", "preguntas", "id", "pregunta"},
     {"territorio", "localidades", "id", "localidad"},
     {"territorio", "ucg", "id", "unidad comunera"},

@@ -64,6 +64,14 @@ std::vector<std::string> texts(const json& object, const char* key) {
   return object.at(key).get<std::vector<std::string>>();
 }
 
+// What `read` makes of the object at `key`, if there is one.
+template <typename Read>
+auto object_or_none(const json& object, const char* key, Read read) {
+  const auto found = object.find(key);
+  using Value = decltype(read(object));
+  return found == object.end() || found->is_null() ? std::optional<Value>() : read(*found);
+}
+
 std::optional<int> number_or_none(const json& object, const char* key) {
   const json& value = object.at(key);
   return value.is_null() ? std::nullopt : std::optional(value.get<int>());
@@ -164,6 +172,34 @@ Faq read_faq(const json& j) {
   return faq;
 }
 
+Branch read_branch(const json& j) {
+  Branch branch;
+  branch.id = text(j, "id");
+  branch.dependencia = text(j, "dependencia");
+  branch.name = text(j, "nombre");
+  branch.place = text_or_empty(j, "barrio");
+  branch.address = text_or_empty(j, "direccion");
+  branch.hours = text_or_empty(j, "horario");
+  const json& serves = j.at("atiende");
+  branch.localidades = texts(serves, "localidades");
+  branch.places = texts(serves, "barrios");
+  branch.whole_city = serves.at("toda_la_ciudad").get<bool>();
+  branch.confidence = choose(confidences, j.at("confianza"));
+  branch.note = text_or_empty(j, "nota");
+  branch.sources = list(j, "fuentes", read_source);
+  branch.checked_on = text(j, "revisado");
+  return branch;
+}
+
+Coordinates read_coordinates(const json& j) {
+  return {j.at("latitud").get<double>(), j.at("longitud").get<double>()};
+}
+
+Bounds read_bounds(const json& j) {
+  const auto degrees = [&](const char* key) { return j.at(key).get<double>(); };
+  return {{degrees("sur"), degrees("oeste")}, {degrees("norte"), degrees("este")}};
+}
+
 Localidad read_localidad(const json& j) {
   return {text(j, "id"), j.at("numero").get<int>(), text(j, "nombre"),
           texts(j, "nombres_populares"), text(j, "alcaldia_local")};
@@ -177,6 +213,7 @@ Place read_place(const json& j) {
   place.kind = text(j, "tipo");
   place.localidad = text_or_empty(j, "localidad");
   place.ucg = number_or_none(j, "ucg");
+  place.landmark = object_or_none(j, "coordenadas", read_coordinates);
   place.confidence = choose(confidences, j.at("confianza"));
   place.note = text_or_empty(j, "nota");
   return place;
@@ -227,6 +264,11 @@ std::vector<SisbenPoints> read_sisben_points(const json& j) {
   });
 }
 
+// Files that were published before there were any have none.
+std::vector<Branch> read_branches(const json& j) {
+  return j.contains("sedes") ? list(j, "sedes", read_branch) : std::vector<Branch>();
+}
+
 std::vector<Faq> read_faqs(const json& j) {
   return list(j, "preguntas", read_faq);
 }
@@ -234,6 +276,7 @@ std::vector<Faq> read_faqs(const json& j) {
 Territory read_territory(const json& j) {
   Territory territory;
   territory.checked_on = text(j, "fecha_corte");
+  territory.bounds = object_or_none(j, "limites", read_bounds);
   territory.localidades = list(j, "localidades", read_localidad);
   territory.places = list(j, "barrios", read_place);
   std::vector<Place> rural = list(j, "rural_insular", read_place);

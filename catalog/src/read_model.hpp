@@ -16,6 +16,7 @@ Territory read_territory(const nlohmann::json& json);
 // From the whole of dependencias.json and preguntas.json.
 std::vector<Dependencia> read_dependencias(const nlohmann::json& json);
 std::vector<SisbenPoints> read_sisben_points(const nlohmann::json& json);
+std::vector<Branch> read_branches(const nlohmann::json& json);
 std::vector<Faq> read_faqs(const nlohmann::json& json);
 
 }  // namespace catalina::catalog

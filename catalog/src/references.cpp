@@ -22,6 +22,7 @@ std::vector<std::string> ids_of(const json& entries) {
 struct Known {
   std::vector<std::string> tramites;
   Ids dependencias;
+  Ids places;
   std::map<std::string, std::string> categories;  // folded → as most tramites write it
 };
 
@@ -141,6 +142,20 @@ void check_escalation(Report& report) {
   }
 }
 
+void check_branches(Report& report, const Known& known) {
+  const json& branches = report.root().at("sedes");
+  report.unique(pointer("sedes"), "id");
+  for (std::size_t i = 0; i < branches.size(); ++i) {
+    const Pointer at = pointer("sedes") / i;
+    report.refers_to(at / "dependencia", known.dependencias, "una dependencia");
+    report.refers_to(at / "barrio", known.places, "un barrio o corregimiento");
+    const std::size_t served = branches[i].at("atiende").at("barrios").size();
+    for (std::size_t j = 0; j < served; ++j)
+      report.refers_to(at / "atiende" / "barrios" / j, known.places, "un barrio o corregimiento");
+    report.has_source_if_sure(at);
+  }
+}
+
 void check_dependencias(Report& report, const Known& known) {
   const json& offices = report.root().at("dependencias");
   report.unique(pointer("dependencias"), "id");
@@ -150,6 +165,7 @@ void check_dependencias(Report& report, const Known& known) {
     report.refers_to(at / "escala_a", known.dependencias, "una dependencia");
     report.has_source_if_sure(at);
   }
+  if (report.root().contains("sedes")) check_branches(report, known);
   check_escalation(report);
 }
 
@@ -216,6 +232,9 @@ void check_territorio(Report& report, const Known& known) {
       report.has_source_if_sure(pointer(list) / i);
       for (std::size_t j = 0; j < root.at(list)[i].at("fuentes").size(); ++j)
         report.refers_to(pointer(list) / i / "fuentes" / j, sources, "una fuente de este archivo");
+      if (root.at(list)[i].contains("coordenadas"))
+        report.refers_to(pointer(list) / i / "coordenadas" / "fuente", sources,
+                         "una fuente de este archivo");
     }
   check_ucg(report);
 }
@@ -228,6 +247,11 @@ std::vector<Problem> check_references(const Documents& documents, const Files& f
     if (kind_of(file.path) == "tramite") known.tramites.emplace_back(stem_of(file.path));
   if (const auto offices = documents.find("dependencias"); offices != documents.end())
     known.dependencias = ids_of(offices->second.root().at("dependencias"));
+  if (const auto territory = documents.find("territorio"); territory != documents.end()) {
+    known.places = ids_of(territory->second.root().at("barrios"));
+    const std::vector<std::string> rural = ids_of(territory->second.root().at("rural_insular"));
+    known.places->insert(known.places->end(), rural.begin(), rural.end());
+  }
   known.categories = category_spellings(documents);
 
   std::vector<Problem> problems;

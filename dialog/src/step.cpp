@@ -44,7 +44,7 @@ bool answer_entity(Scene& scene, const Understanding& understanding) {
   const std::string places = entity("barrio") + entity("barrio_ambiguo");
   const bool asks_nothing_else =
       understanding.asked == Aspect::general || understanding.asked == Aspect::lugar;
-  const bool was_asked_where = waits_for_place(scene.before().topic) && asks_nothing_else;
+  const bool was_asked_where = waits_for_place(scene, scene.before().topic) && asks_nothing_else;
   const bool only_says_where = understanding.elliptical && understanding.asked == Aspect::general;
   if (!places.empty() && (only_says_where || asks_where || was_asked_where)) {
     show_places(scene, split_at_spaces(places));
@@ -228,6 +228,10 @@ void answer_text(Scene& scene) {
     return nod ? agree(scene) : talk(scene, "intent:gesto", {});
   }
   const Understanding understanding = scene.understand(text);
+  if (const auto place = understanding.entities.find("barrio");
+      place != understanding.entities.end()) {
+    scene.names_place(place->second);
+  }
   if (understanding.confidential) scene.keep_no_text();
   if (speaks_of_pinned(scene, understanding)) scene.repeat_pinned();
   scene.why().evidence = understanding.evidence;

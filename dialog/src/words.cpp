@@ -120,6 +120,13 @@ constexpr std::array<TextSpec, static_cast<std::size_t>(Text::count)> specs = {{
     {Text::place_others, "barrio_otros", "otros"},
     {Text::place_button, "barrio_boton", "", limits::list_button},
     {Text::sisben_points, "puntos_sisben", "localidad"},
+    {Text::place_ask, "dime_barrio"},
+    {Text::branches_own, "sedes_del_barrio", "barrio"},
+    {Text::branches_near, "sedes_cercanas", "oficina localidad"},
+    {Text::branches_city, "sedes", "oficina"},
+    {Text::branches_unpublished, "sedes_sin_reparto", "barrio"},
+    {Text::branches_whole_city, "sedes_toda_la_ciudad"},
+    {Text::branches_unconfirmed, "sedes_por_confirmar"},
 
     {Text::clarify_body, "aclarar", "opciones"},
     {Text::clarify_button, "aclarar_boton", "", limits::list_button},
@@ -169,6 +176,8 @@ constexpr std::array<TextSpec, static_cast<std::size_t>(Text::count)> specs = {{
     {Text::document_stays, "documento_con_texto"},
     {Text::voice, "audio"},
     {Text::location, "ubicacion"},
+    {Text::location_near, "ubicacion_cerca", "barrio"},
+    {Text::location_outside, "ubicacion_fuera"},
     {Text::form_received, "formulario_recibido"},
     {Text::unreadable, "no_legible"},
 }};

@@ -23,6 +23,7 @@ class Catalog {
   const std::vector<Faq>& faqs() const { return faqs_; }
   const Territory& territory() const { return territory_; }
   const std::vector<SisbenPoints>& sisben_points() const { return sisben_points_; }
+  const std::vector<Branch>& branches() const { return branches_; }
   // Categories of tramites, most demanded first; the order in which the menu shows them.
   const std::vector<std::string>& categories() const { return categories_; }
 
@@ -43,6 +44,7 @@ class Catalog {
   std::vector<Faq> faqs_;
   Territory territory_;
   std::vector<SisbenPoints> sisben_points_;
+  std::vector<Branch> branches_;
   std::vector<std::string> categories_;
   // Positions by id; the keys point into the vectors above.
   std::unordered_map<std::string_view, std::size_t> tramite_index_;

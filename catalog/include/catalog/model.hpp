@@ -170,6 +170,12 @@ struct Localidad {
   std::string alcaldia_local;  // dependencia id
 };
 
+// Degrees, WGS 84.
+struct Coordinates {
+  double latitude = 0;
+  double longitude = 0;
+};
+
 struct Place {
   std::string id;
   std::string name;
@@ -177,6 +183,7 @@ struct Place {
   std::string kind;       // barrio sector corregimiento vereda isla …
   std::string localidad;  // id, empty when unknown
   std::optional<int> ucg;
+  std::optional<Coordinates> landmark;  // somewhere within it, where that is known
   Confidence confidence = Confidence::por_validar;
   std::string note;
 };
@@ -186,8 +193,32 @@ struct SisbenPoints {
   std::vector<std::string> points;
 };
 
+// Where an office with several attends, and whom, as far as that is published.
+struct Branch {
+  std::string id;
+  std::string dependencia;  // id of the office
+  std::string name;
+  std::string place;    // id of the place where it is, empty when unknown
+  std::string address;  // empty when unknown, like the hours
+  std::string hours;
+  std::vector<std::string> localidades;  // ids of those whose people it serves
+  std::vector<std::string> places;       // the same of barrios and corregimientos
+  bool whole_city = false;               // it serves anybody
+  Confidence confidence = Confidence::por_validar;
+  std::string note;
+  std::vector<Source> sources;
+  std::string checked_on;
+};
+
+// A box around the district and its islands.
+struct Bounds {
+  Coordinates south_west;
+  Coordinates north_east;
+};
+
 struct Territory {
   std::string checked_on;  // month up to which its facts were collected, "2026-03"
+  std::optional<Bounds> bounds;
   std::vector<Localidad> localidades;
   std::vector<Place> places;  // barrios, sectors and the rural and island zone
 };

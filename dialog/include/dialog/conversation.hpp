@@ -21,7 +21,8 @@ struct Offer {
 struct Conversation {
   std::string notice_version;    // of the data-protection notice last shown; empty: never
   std::int64_t pinned_seen = 0;  // id of the pinned message last shown; 0: none
-  std::string topic;  // target under discussion ("tramite:predial-pagar", "faq:…"), empty when none
+  // Target under discussion ("tramite:predial-pagar", "faq:…", "dependencia:…"), empty when none.
+  std::string topic;
   std::vector<Offer> offers;  // of the last reply
   bool numbered = false;      // the last reply had its offers counted: "2" picks one
   std::string asked;          // what a "yes" chooses when the last reply asked for one,

@@ -115,6 +115,13 @@ enum class Text {
   place_others,
   place_button,
   sisben_points,
+  place_ask,
+  branches_own,
+  branches_near,
+  branches_city,
+  branches_unpublished,
+  branches_whole_city,
+  branches_unconfirmed,
   // Understanding
   clarify_body,
   clarify_button,
@@ -164,6 +171,8 @@ enum class Text {
   document_stays,
   voice,
   location,
+  location_near,
+  location_outside,
   form_received,
   unreadable,
   count  // not a text: how many there are

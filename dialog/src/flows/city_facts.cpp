@@ -1,5 +1,7 @@
 #include "flows/city_facts.hpp"
 
+#include <algorithm>
+
 #include "flows/lines.hpp"
 
 namespace catalina::dialog {
@@ -42,7 +44,7 @@ const catalog::Localidad* CityFacts::localidad_of(const catalog::Place& place) c
   return nullptr;
 }
 
-std::string CityFacts::place(const catalog::Place& place) const {
+std::string CityFacts::place(const catalog::Place& place, const std::string& office_id) const {
   const catalog::Localidad* home = localidad_of(place);
   const std::string& checked_on = catalog_.territory().checked_on;
   if (home == nullptr) {
@@ -62,22 +64,13 @@ std::string CityFacts::place(const catalog::Place& place) const {
     text = words_.say(Text::place_unconfirmed) + '\n' + text;
   }
   add_paragraph(text, source(home->alcaldia_local, true, checked_on));
+  // The Alcaldía Local has been told.
+  const Branches offices = branches_of(office_id);
+  const bool told_already = std::any_of(
+      offices.begin(), offices.end(),
+      [&](const catalog::Branch* branch) { return branch->id == home->alcaldia_local; });
+  if (!told_already) add_paragraph(text, branches(office_id, place));
   return text;
-}
-
-std::string CityFacts::sisben_points(const catalog::Place& place) const {
-  const catalog::Localidad* home = localidad_of(place);
-  const catalog::Dependencia* office = catalog_.dependencia("sisben");
-  if (home == nullptr || office == nullptr) return "";
-  for (const catalog::SisbenPoints& in_localidad : catalog_.sisben_points()) {
-    if (in_localidad.localidad != home->id) continue;
-    std::string text = words_.say(Text::sisben_points, {{"localidad", home->name}});
-    for (const std::string& point : in_localidad.points) add_line(text, bullet(point));
-    add_line(text, office_hours(office->id, true));
-    add_paragraph(text, source(office->id, true, office->checked_on));
-    return text;
-  }
-  return "";
 }
 
 // How sure the city is of an office holds for everything that is known of it.

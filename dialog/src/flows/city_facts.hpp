@@ -4,11 +4,16 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "catalog/catalog.hpp"
 #include "dialog/words.hpp"
 
 namespace catalina::dialog {
+
+// The dependencia that attends in the points of `Catalog::sisben_points`.
+inline constexpr std::string_view sisben_office = "sisben";
 
 class CityFacts {
  public:
@@ -17,8 +22,15 @@ class CityFacts {
       : words_(words), catalog_(catalog), today_(std::move(today)) {}
 
   std::string faq(const catalog::Faq& faq) const;
-  // Where a place belongs.
-  std::string place(const catalog::Place& place) const;
+  // Where a place belongs, and where its people go to `office`, a dependencia id, if it has
+  // branches.
+  std::string place(const catalog::Place& place, const std::string& office = "") const;
+
+  // An office that attends in several places.
+  bool has_branches(const std::string& office) const;
+  // Those of them for the people of a place, as far as that is published; else those nearby, and
+  // that it is not.
+  std::string branches(const std::string& office, const catalog::Place& place) const;
   // Where the Sisbén attends in the localidad of a place; empty when either is unknown.
   std::string sisben_points(const catalog::Place& place) const;
 
@@ -36,7 +48,12 @@ class CityFacts {
   std::string contact_mail() const;
 
  private:
+  using Branches = std::vector<const catalog::Branch*>;
+
   const catalog::Localidad* localidad_of(const catalog::Place& place) const;
+  Branches branches_of(const std::string& office) const;
+  bool is_near(const catalog::Branch& branch, const catalog::Place& place) const;
+  std::string told(const std::string& title, const Branches& branches) const;
   std::string in_doubt(const catalog::Dependencia& office, bool certain,
                        const std::string& facts) const;
 

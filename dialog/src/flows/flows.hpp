@@ -2,6 +2,7 @@
 // more) are answered as "no longer available".
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,16 +36,28 @@ std::string tramite_under_discussion(const Scene& scene);
 // For who did not understand: what of the tramite under discussion? The menu when there is none.
 void explain_again(Scene& scene);
 
-// answer.cpp
+// places.cpp
 // The question that naming a barrio answers. It stays the subject until a barrio has been told
 // apart.
 inline constexpr std::string_view where_i_live = "faq:localidad-mia";
 // Under this subject a barrio is what she asked for, whatever stands around it.
-bool waits_for_place(const std::string& topic);
-void show_faq(Scene& scene, const std::string& id);
+bool waits_for_place(const Scene& scene, const std::string& topic);
+// Where these places belong, and what of the subject depends on it; asks which one is meant when
+// there are several.
 void show_places(Scene& scene, const std::vector<std::string>& ids);
+// What an answer about this office adds when it has several branches: those for the place named in
+// this message; without one, and if it is asked where, the wish to be told. Else empty.
+std::string near_you(const Scene& scene, const std::string& office, bool asks_where);
+// The barrio around a shared location, as a guess to be corrected, and the same as for its name.
+// Nothing known of the location is like one that nobody lives at.
+void answer_location(Scene& scene, const std::optional<Location>& location);
+
+// answer.cpp
+void show_faq(Scene& scene, const std::string& id);
 void show_target(Scene& scene, const std::string& target, Aspect aspect);
-// Where an office is, or when it is open.
+// Where an office is, or when it is open. It stays the subject, as "dependencia:<id>", when it has
+// branches to ask for.
+inline constexpr std::string_view office_prefix = "dependencia:";
 void show_office(Scene& scene, const std::string& id, Aspect aspect);
 void show_radicado(Scene& scene, const std::string& radicado, bool valid);
 

@@ -9,8 +9,6 @@ Text answer_to(MessageKind kind) {
       return Text::voice;
     case MessageKind::sticker:
       return Text::acknowledged;
-    case MessageKind::location:
-      return Text::location;
     case MessageKind::form:
       return Text::form_received;
     case MessageKind::unsupported:
@@ -32,8 +30,7 @@ void say_file_stays(Scene& scene) {
 void answer_media(Scene& scene) {
   const MessageKind kind = scene.message().kind;
   if (kind == MessageKind::form) scene.effect(FormReceived{scene.message().form_json});
-  // Its answer asks for the barrio.
-  if (kind == MessageKind::location) scene.conversation().topic = where_i_live;
+  if (kind == MessageKind::location) return answer_location(scene, scene.message().location);
   scene.explain("media", "");
   scene.reply({"", scene.say(answer_to(kind)), "", Buttons{{menu_button(scene.words())}}});
 }

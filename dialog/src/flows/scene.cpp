@@ -101,6 +101,11 @@ Scene::Scene(const Conversation& conversation, const Message& message, const Kno
   next.last_turn_at = now;
 }
 
+void Scene::names_place(const std::string& id) {
+  for (const catalog::Place& place : catalog().territory().places)
+    if (place.id == id) place_ = &place;
+}
+
 std::string Scene::contact_mail() const {
   return CityFacts(words(), catalog(), today_).contact_mail();
 }

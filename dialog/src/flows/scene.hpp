@@ -39,6 +39,10 @@ class Scene {
   // What is pinned for everybody now; null when nothing is.
   const PinnedMessage* pinned() const { return pinned_; }
 
+  // The one place that the message names; nullptr when it names none or leaves open which.
+  const catalog::Place* place() const { return place_; }
+  void names_place(const std::string& id);
+
   // Where the Ventanilla Única reads mail.
   std::string contact_mail() const;
 
@@ -76,6 +80,7 @@ class Scene {
   Time now_;
   const PinnedMessage* pinned_;
   std::string today_;
+  const catalog::Place* place_ = nullptr;
   Turn turn_;
   std::string beginning_;
   bool only_the_answer_ = false;

@@ -1,5 +1,6 @@
 #include "flows/flows.hpp"
 #include "flows/labels.hpp"
+#include "flows/lines.hpp"
 #include "flows/tramite_facts.hpp"
 
 namespace catalina::dialog {
@@ -69,7 +70,12 @@ void show_aspect(Scene& scene, const std::string& id, Aspect aspect) {
   const catalog::HojaDeVida* tramite = scene.catalog().tramite(id);
   if (tramite == nullptr) return say_choice_gone(scene);
   const TramiteFacts facts(scene.words(), scene.catalog(), scene.today());
-  answer_about(scene, *tramite, facts.about(*tramite, aspect), aspect);
+  std::string body = facts.about(*tramite, aspect);
+  const bool asks_where = aspect == Aspect::lugar;
+  if (asks_where || aspect == Aspect::general) {
+    add_paragraph(body, near_you(scene, tramite->dependencia, asks_where));
+  }
+  answer_about(scene, *tramite, std::move(body), aspect);
 }
 
 void show_questions(Scene& scene, const std::string& id) {

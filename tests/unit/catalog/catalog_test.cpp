@@ -1,5 +1,6 @@
 #include "catalog/catalog.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -33,6 +34,52 @@ TEST_CASE("the shipped catalog holds all the city's facts") {
   CHECK(shipped().territory().localidades.size() == 3);
   CHECK(shipped().territory().places.size() == 289 + 26);
   CHECK(shipped().sisben_points().size() == 3);
+}
+
+TEST_CASE("a branch of an office is read whole") {
+  const auto& branches = shipped().branches();
+  const auto bocagrande = std::find_if(branches.begin(), branches.end(), [](const auto& branch) {
+    return branch.id == "inspeccion-bocagrande";
+  });
+  REQUIRE(bocagrande != branches.end());
+  CHECK(bocagrande->dependencia == "inspecciones");
+  CHECK(bocagrande->name == "Inspección de Policía de Bocagrande");
+  CHECK(bocagrande->place == "bocagrande");
+  CHECK(bocagrande->address.empty());
+  CHECK(bocagrande->places ==
+        std::vector<std::string>{"bocagrande", "castillogrande", "el-laguito"});
+  CHECK(bocagrande->localidades.empty());
+  CHECK_FALSE(bocagrande->whole_city);
+  CHECK(bocagrande->confidence == catalog::Confidence::una_fuente);
+  CHECK(bocagrande->sources.size() == 1);
+  CHECK(bocagrande->checked_on == "2026-11");
+}
+
+TEST_CASE("places may have a landmark, and the district a box") {
+  const catalog::Territory& territory = shipped().territory();
+  REQUIRE(territory.bounds);
+  CHECK(territory.bounds->south_west.latitude == 9.3);
+  CHECK(territory.bounds->north_east.longitude == -75.2);
+  const auto manga = std::find_if(territory.places.begin(), territory.places.end(),
+                                  [](const auto& place) { return place.id == "manga"; });
+  REQUIRE(manga != territory.places.end());
+  REQUIRE(manga->landmark);
+  CHECK(manga->landmark->latitude == 10.41359);
+}
+
+TEST_CASE("a catalog from before there were branches and landmarks is read without them") {
+  catalog::Files files = test::config_files();
+  auto offices = nlohmann::ordered_json::parse(file(files, "dependencias.json").text);
+  offices.erase("sedes");
+  file(files, "dependencias.json").text = offices.dump();
+  auto territory = nlohmann::ordered_json::parse(file(files, "territorio.json").text);
+  territory.erase("limites");
+  for (auto& barrio : territory["barrios"]) barrio.erase("coordenadas");
+  file(files, "territorio.json").text = territory.dump();
+  const auto before = Catalog::build(files);
+  CHECK(before->branches().empty());
+  CHECK_FALSE(before->territory().bounds);
+  CHECK_FALSE(before->territory().places.front().landmark);
 }
 
 TEST_CASE("a hoja de vida is read whole") {

@@ -47,6 +47,11 @@ const Files& small_catalog() {
           return entry["tramite_relacionado"].is_null() ||
                  entry["tramite_relacionado"] == "predial-pagar";
         });
+      if (file.path == "dependencias.json")
+        keep_only("sedes", [](const auto& entry) {
+          return entry["barrio"].is_null() || entry["barrio"] == "bayunca" ||
+                 entry["barrio"] == "bocagrande";
+        });
       if (file.path == "territorio.json") {
         keep_only("barrios", [](const auto& entry) { return entry["ucg"] == 1; });
         keep_only("ucg", [](const auto& entry) { return entry["numero"] == 1; });

@@ -35,6 +35,24 @@ TEST_CASE("references between files must lead somewhere") {
         "faq[1].vigente_hasta: se esperaba un día que exista en el calendario");
   CHECK(only("dependencias.json", [](auto& j) { j["dependencias"][0]["escala_a"] = "zzz"; }) ==
         "dependencias[0].escala_a: se esperaba una dependencia que exista; «zzz» no existe.");
+  CHECK(only("dependencias.json", [](auto& j) { j["sedes"][0]["dependencia"] = "zzz"; }) ==
+        "sedes[0].dependencia: se esperaba una dependencia que exista; «zzz» no existe.");
+  CHECK(only("dependencias.json", [](auto& j) { j["sedes"][3]["barrio"] = "zzz"; }) ==
+        "sedes[3].barrio: se esperaba un barrio o corregimiento que exista; «zzz» no existe.");
+  CHECK(only("dependencias.json", [](auto& j) { j["sedes"][3]["atiende"]["barrios"] = {"zzz"}; }) ==
+        "sedes[3].atiende.barrios[0]: se esperaba un barrio o corregimiento que exista; «zzz» no "
+        "existe.");
+  CHECK(only("dependencias.json", [](auto& j) { j["sedes"][1]["id"] = j["sedes"][0]["id"]; }) ==
+        "sedes[1].id: se esperaba un valor distinto; «alcaldia-local-1» está repetido");
+  CHECK(only("territorio.json",
+             [](auto& j) {
+               j["barrios"][1]["coordenadas"] = {{"latitud", 10.4},
+                                                 {"longitud", -75.5},
+                                                 {"confianza", "una_fuente"},
+                                                 {"fuente", "zzz"}};
+             }) ==
+        "barrios[1].coordenadas.fuente: se esperaba una fuente de este archivo que exista; "
+        "«zzz» no existe.");
   CHECK(only("territorio.json", [](auto& j) { j["localidades"][0]["alcaldia_local"] = "zzz"; }) ==
         "localidades[0].alcaldia_local: se esperaba una dependencia que exista; «zzz» no existe.");
   CHECK(only("territorio.json", [](auto& j) { j["barrios"][5]["fuentes"][0] = "zzz"; }) ==
