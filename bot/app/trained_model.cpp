@@ -27,17 +27,6 @@ std::shared_ptr<const dialog::Model> read_kept(const std::filesystem::path& file
   }
 }
 
-// Whole or not at all: a half-written file would cost every later start its time.
-void keep(const dialog::Model& model, const std::filesystem::path& file) {
-  const std::filesystem::path draft = file.string() + ".new";
-  std::ofstream out(draft, std::ios::binary);
-  out << model.to_bytes() << std::flush;
-  out.close();
-  std::error_code error;
-  if (out) std::filesystem::rename(draft, file, error);
-  if (!out || error) log::warn("the trained model cannot be kept", {{"file", file.string()}});
-}
-
 }  // namespace
 
 std::shared_ptr<const dialog::Model> built_in_model() {
@@ -55,12 +44,24 @@ std::shared_ptr<const dialog::Model> ready_model(const catalog::Files& files,
   return kept && kept->fingerprint() == wanted ? kept : nullptr;
 }
 
+// Whole or not at all: a half-written file would cost every later start its time.
+void keep_model(const dialog::Model& model, const std::filesystem::path& data_dir) {
+  const std::filesystem::path file = data_dir / kept_name;
+  const std::filesystem::path draft = file.string() + ".new";
+  std::ofstream out(draft, std::ios::binary);
+  out << model.to_bytes() << std::flush;
+  out.close();
+  std::error_code error;
+  if (out) std::filesystem::rename(draft, file, error);
+  if (!out || error) log::warn("the trained model cannot be kept", {{"file", file.string()}});
+}
+
 std::shared_ptr<const dialog::Model> model_for(const catalog::Files& files,
                                                const std::filesystem::path& data_dir) {
   if (auto ready = ready_model(files, data_dir)) return ready;
   log::info("learning from the phrases of the catalog");
   auto model = dialog::Model::train(files);
-  if (!data_dir.empty()) keep(*model, data_dir / kept_name);
+  if (!data_dir.empty()) keep_model(*model, data_dir);
   return model;
 }
 

@@ -16,6 +16,9 @@ std::shared_ptr<const dialog::Model> built_in_model();
 std::shared_ptr<const dialog::Model> ready_model(const catalog::Files& files,
                                                  const std::filesystem::path& data_dir);
 
+// Keeps it for the next start, in the place of another.
+void keep_model(const dialog::Model& model, const std::filesystem::path& data_dir);
+
 // The one built in when it fits `files`, else the one kept in `data_dir`, else one that is trained
 // now and kept there. An empty `data_dir` keeps nothing. A kept file that is damaged is replaced;
 // one that cannot be written costs the next start its time and is told in the log.

@@ -2,7 +2,9 @@
 #include <cstdio>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <stdexcept>
+#include <utility>
 
 #include "app/catalog_source.hpp"
 #include "app/control.hpp"
@@ -11,6 +13,8 @@
 #include "app/trained_model.hpp"
 #include "catalog/exchange.hpp"
 #include "commands/commands.hpp"
+#include "dialog/knowledge.hpp"
+#include "dialog/phrase_check.hpp"
 #include "store/catalog_versions.hpp"
 #include "store/reader.hpp"
 #include "store/writer.hpp"
@@ -41,6 +45,32 @@ catalog::Files published(const Settings& settings) {
   });
 }
 
+// What is published, with what was learnt from it; the built-in catalog where nothing is yet.
+std::pair<catalog::Files, std::shared_ptr<const dialog::Knowledge>> in_force(
+    const Settings& settings) {
+  catalog::Files files = published(settings);
+  if (files.empty()) files = read_catalog({});
+  auto knowledge = knowledge_of(files, "", settings.data_dir);
+  return {std::move(files), std::move(knowledge)};
+}
+
+// Throws when `files` are not valid, or their new phrases and rules take messages from other
+// targets. Returns what was learnt from them.
+std::shared_ptr<const dialog::Model> examine(const Settings& settings,
+                                             const catalog::Files& files) {
+  require_valid(files);
+  auto model = ready_model(files, settings.data_dir);
+  if (!model) model = dialog::Model::train(files);
+  const auto knowledge = dialog::Knowledge::build(files, "", model);
+  const auto [files_before, knowledge_before] = in_force(settings);
+  std::string text;
+  for (const dialog::Theft& theft :
+       dialog::find_thefts({files_before, *knowledge_before}, {files, *knowledge}))
+    text += (text.empty() ? "" : "\n") + dialog::in_words(theft);
+  if (!text.empty()) throw std::runtime_error(text);
+  return model;
+}
+
 void print(const std::vector<catalog::Change>& changes) {
   for (const catalog::Change& change : changes) {
     const char mark = change.kind == catalog::Change::Kind::added     ? '+'
@@ -64,7 +94,7 @@ void write_file(const std::filesystem::path& path, const std::string& text) {
 int catalog_validate(const Settings& settings, const std::filesystem::path& source) {
   const catalog::Files files = read_source(settings, source);
   try {
-    require_valid(files);
+    examine(settings, files);
   } catch (const std::runtime_error& problems) {
     std::fprintf(stderr, "%s\n", problems.what());
     return 1;
@@ -76,11 +106,11 @@ int catalog_validate(const Settings& settings, const std::filesystem::path& sour
 int catalog_import(const Settings& settings, const std::filesystem::path& source,
                    const std::string& note) {
   const catalog::Files files = read_source(settings, source);
-  require_valid(files);
+  const auto model = examine(settings, files);
   const std::vector<catalog::Change> changes = catalog::diff(published(settings), files);
-  // Here, so that the Catalina that runs finds it learnt.
+  // Kept before, so that the Catalina that runs finds it.
   prepare_data_dir(settings.data_dir);
-  model_for(files, settings.data_dir);
+  if (!ready_model(files, settings.data_dir)) keep_model(*model, settings.data_dir);
   const int version = publish(settings, files, note);
   print(changes);
   std::printf("publicado como versión %d\n", version);

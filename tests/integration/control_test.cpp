@@ -150,6 +150,22 @@ TEST_CASE("a catalog is published beside a running Catalina, all or nothing, wit
   CHECK(catalina.catalog_version() == "2");
 }
 
+TEST_CASE("a catalog whose rule takes messages from others is refused, with what it would take") {
+  const test::TempDir dir;
+  std::filesystem::copy(config, dir / "edited", std::filesystem::copy_options::recursive);
+  json intents = json::parse(test::read_file(dir / "edited/intents.json"));
+  intents["reglas"].push_back(
+      {{"nombre", "agua"}, {"objetivo", "faq:linea-155"}, {"patron", "\\bsin agua\\b"}});
+  std::ofstream(dir / "edited/intents.json") << intents.dump();
+  const Ended refused =
+      test::run({"catalog", "import", (dir / "edited").string()}, test::complete(dir), dir);
+  CHECK(refused.status == 1);
+  CHECK(refused.output.empty());
+  CHECK_THAT(refused.errors, Contains("intents.json: la regla agua se lleva a faq:linea-155") &&
+                                 Contains("sin agua"));
+  CHECK_FALSE(std::filesystem::exists(dir / "data/catalina.db"));
+}
+
 TEST_CASE("a command that finds the database taken and nobody to ask says what to do") {
   const test::TempDir dir;
   std::filesystem::create_directory(dir / "data");

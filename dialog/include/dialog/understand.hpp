@@ -101,6 +101,8 @@ class Recognizer {
   // time is bounded. Thread-safe.
   // `now` is what "mañana" is counted from, on the calendar of Cartagena.
   Understanding understand(std::string_view text, Time now) const;
+  // What the rules alone make of it: no candidates when none of them decides.
+  Understanding by_rules(std::string_view text) const;
 
   // Patterns of config/intents.json, "conversacion". As robust as `understand`.
   Reference reference_of(std::string_view text) const;

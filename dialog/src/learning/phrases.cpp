@@ -39,6 +39,7 @@ class Reader {
  public:
   explicit Reader(const catalog::Files& files) {
     for (const catalog::File& file : files) {
+      file_ = file.path;
       try {
         if (file.path.starts_with(tramites_folder)) read_tramite(parse(file));
         if (file.path == questions_file) read_questions(parse(file));
@@ -48,6 +49,7 @@ class Reader {
     }
     for (const catalog::File& file : files) {
       if (!file.path.starts_with(phrases_folder)) continue;
+      file_ = file.path;
       try {
         read_file(file, parse(file));
       } catch (const ordered_json::exception& error) {
@@ -59,7 +61,7 @@ class Reader {
 
  private:
   void add(const std::string& target, std::string text) {
-    phrases_.push_back({std::move(text), {target}});
+    phrases_.push_back({std::move(text), {target}, file_});
   }
 
   void read_tramite(const ordered_json& tramite) {
@@ -110,6 +112,7 @@ class Reader {
     throw std::runtime_error(file.path + ": " + field + ": no existe «" + target + "»");
   }
 
+  std::string file_;  // that is being read
   Ids targets_;
   std::vector<LabelledPhrase> phrases_;
 };

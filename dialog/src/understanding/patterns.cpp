@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "understanding/pattern_error.hpp"
+
 namespace catalina::dialog {
 namespace {
 
@@ -30,7 +32,7 @@ Pattern compile(const std::string& where, const std::string& source) {
   options.set_log_errors(false);
   options.set_max_mem(pattern_memory);
   auto pattern = std::make_shared<const RE2>(source, options);
-  if (!pattern->ok()) refuse(where, "el patrón no es válido: " + pattern->error());
+  if (!pattern->ok()) refuse(where, "el patrón no es válido " + what_is_wrong_with(*pattern));
   if (pattern->Match("", 0, 0, RE2::UNANCHORED, nullptr, 0)) {
     refuse(where, "el patrón coincide con un texto vacío, y así con todo");
   }
@@ -73,8 +75,10 @@ std::vector<std::string> alternatives_at(const ordered_json& object, const std::
 
 Pattern compile_any(const std::string& where, const std::vector<std::string>& alternatives) {
   std::string any;
-  for (const std::string& alternative : alternatives) {
-    compile(where, alternative);  // so that the error names the one that is wrong
+  for (std::size_t i = 0; i < alternatives.size(); ++i) {
+    const std::string& alternative = alternatives[i];
+    // By itself, so that the error names the one that is wrong.
+    compile(alternatives.size() == 1 ? where : where + '[' + std::to_string(i) + ']', alternative);
     if (!any.empty()) any += '|';
     any += "(?:" + alternative + ")";
   }
@@ -158,6 +162,25 @@ ReferencePatterns read_references(const ordered_json& value) {
   return out;
 }
 
+// An editor sees at once all that is wrong in a list.
+class Problems {
+ public:
+  template <typename F>
+  void attempt(F read) {
+    try {
+      read();
+    } catch (const std::runtime_error& error) {
+      text_ += (text_.empty() ? "" : "\n") + std::string(error.what());
+    }
+  }
+  void raise() const {
+    if (!text_.empty()) throw std::runtime_error(text_);
+  }
+
+ private:
+  std::string text_;
+};
+
 }  // namespace
 
 IntentsFile read_intents(std::string_view json) {
@@ -173,23 +196,29 @@ IntentsFile read_intents(std::string_view json) {
   }
   out.stop_words = texts_of(member(in, "archivo", "palabras_vacias"), "palabras_vacias");
   out.place_words = texts_of(member(in, "archivo", "palabras_de_lugar"), "palabras_de_lugar");
+  Problems problems;
   std::size_t number = 0;
   for (const std::string& source : texts_of(member(in, "archivo", "reservado"), "reservado")) {
-    out.confidential.push_back(compile("reservado[" + std::to_string(number++) + "]", source));
+    const std::string where = "reservado[" + std::to_string(number++) + "]";
+    problems.attempt([&] { out.confidential.push_back(compile(where, source)); });
   }
   number = 0;
   const ordered_json& exceptions = member(in, "archivo", "excepciones");
   for (const ordered_json& rule : member(in, "archivo", "reglas")) {
-    out.rules.push_back(read_rule(rule, "reglas[" + std::to_string(number++) + "]", exceptions));
+    const std::string where = "reglas[" + std::to_string(number++) + "]";
+    problems.attempt([&] { out.rules.push_back(read_rule(rule, where, exceptions)); });
   }
   number = 0;
   for (const ordered_json& referral : member(in, "archivo", "remisiones")) {
     const std::string where = "remisiones[" + std::to_string(number++) + "]";
-    out.referrals.push_back(
-        {pattern_at(referral, where, "patron"), text_at(referral, where, "a_quien")});
+    problems.attempt([&] {
+      out.referrals.push_back(
+          {pattern_at(referral, where, "patron"), text_at(referral, where, "a_quien")});
+    });
   }
   out.aspects = read_aspects(member(in, "archivo", "aspectos"));
   out.references = read_references(member(in, "archivo", "conversacion"));
+  problems.raise();
   return out;
 }
 

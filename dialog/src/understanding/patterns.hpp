@@ -84,7 +84,8 @@ struct IntentsFile {
   ReferencePatterns references;
 };
 
-// Throws std::runtime_error naming intents.json, the place in it and what is wrong there.
+// Throws std::runtime_error naming intents.json, the place in it and what is wrong there; a line
+// for each pattern that cannot be used.
 IntentsFile read_intents(std::string_view json);
 
 bool found(const Pattern& pattern, std::string_view plain_words);

@@ -354,6 +354,12 @@ Understanding Recognizer::understand(std::string_view message, Time now) const {
   return out;
 }
 
+Understanding Recognizer::by_rules(std::string_view message) const {
+  Understanding out;
+  state_->decide_by_rule(join_words(words(message)), out);
+  return out;
+}
+
 Reference Recognizer::reference_of(std::string_view message) const {
   return find_reference(state_->intents.references, words(message));
 }

@@ -1,5 +1,6 @@
 #include "dialog/understand.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <random>
 
@@ -223,6 +224,42 @@ TEST_CASE("what an editor got wrong in intents.json is refused by name") {
 
   CHECK_THROWS_WITH(Recognizer::build(real_knowledge().catalog, "{", built_in_model()),
                     Contains("intents.json"));
+}
+
+TEST_CASE(
+    "a pattern that does not compile is named with its rule, its place and what was expected") {
+  struct Broken {
+    const char* pattern;
+    int character;
+    const char* reason;
+  };
+  const Broken broken = GENERATE(
+      Broken{"a(b(c)d", 2, "paréntesis que no se cierra"}, Broken{"ab)c", 3, "nadie abrió"},
+      Broken{"x([)]", 2, "paréntesis que no se cierra"}, Broken{"ab[cd", 3, "corchete"},
+      Broken{"ab**", 3, "repetición"}, Broken{"*a", 1, "lo que se repite"},
+      Broken{"a\\q", 2, "barra"}, Broken{"ab\\", 3, "última barra"}, Broken{"[z-a]", 2, "rango"},
+      Broken{"a(?=b)", 2, "mirar hacia adelante"}, Broken{"a{3,2}", 2, "repite demasiado"},
+      Broken{"((a{30}){30}){30}", 4, "demasiado"});
+  CAPTURE(broken.pattern);
+  json intents = real_intents();
+  intents["reglas"][0]["patron"] = {"bien", broken.pattern};
+  const std::string text = refusal(intents);
+  CHECK_THAT(text, Catch::StartsWith("intents.json: regla «emergencia: no respira».patron[1]: ") &&
+                       Contains("en el carácter " + std::to_string(broken.character) + " de «") &&
+                       Contains(broken.pattern) && Contains(broken.reason));
+  CHECK(text.find('\n') == std::string::npos);
+}
+
+TEST_CASE("all patterns that cannot be used are named at once") {
+  json intents = real_intents();
+  intents["reglas"][0]["patron"] = "(";
+  intents["reglas"][3]["salvo"] = "[";
+  intents["reservado"][0] = "*";
+  intents["remisiones"][1]["patron"] = ")";
+  const std::string text = refusal(intents);
+  CHECK(std::count(text.begin(), text.end(), '\n') == 3);
+  CHECK_THAT(text, Contains("reservado[0]") && Contains("no respira».patron") &&
+                       Contains("secuestro».salvo") && Contains("remisiones[1].patron"));
 }
 
 TEST_CASE("one word that many targets share is asked back, a name in full is answered") {
