@@ -126,6 +126,7 @@ TEST_CASE("how it is done, and that it is wanted now") {
       {"solicito que tapen el hueco de la avenida", "iniciar"},
       {"necesito un certificado de residencia", "iniciar"},
       {"lo quiero inscribir en la escuela de fútbol", "iniciar"},
+      {"el andén de mi casa está lleno de escombros, recojan eso por favor", "iniciar"},
   }));
   CAPTURE(text);
   CHECK(aspect(text) == expected);
@@ -135,7 +136,8 @@ TEST_CASE("questions for no fact and bare names are general") {
   const auto text =
       GENERATE(as<std::string>{}, "qué es el pot", "¿Necesito permiso para pintar mi casa?",
                "quiero montar una tienda en mi casa, eso se puede?", "paz y salvo predial",
-               "uso de suelo", "el vecino pone el picó a todo volumen, qué hago");
+               "compré un lote en la boquilla y puedo construir dos pisos", "uso de suelo",
+               "el vecino pone el picó a todo volumen, qué hago");
   CAPTURE(text);
   CHECK(aspect(text) == "general");
 }
