@@ -179,7 +179,16 @@ void Recognizer::State::find_places(const std::vector<PlaceMention>& mentions,
   const PlaceMention& mention = mentions.front();
   std::string ids;
   for (const std::string& id : mention.ids) ids += (ids.empty() ? "" : " ") + id;
-  out.entities[mention.ids.size() == 1 ? "barrio" : "barrio_ambiguo"] = std::move(ids);
+  if (mention.ids.size() > 1) {
+    out.entities["barrio_ambiguo"] = std::move(ids);
+    return;
+  }
+  for (const catalog::Place& place : catalog->territory().places) {
+    if (place.id != ids) continue;
+    if (!place.localidad.empty()) out.entities["localidad"] = place.localidad;
+    if (place.ucg) out.entities["ucg"] = std::to_string(*place.ucg);
+  }
+  out.entities["barrio"] = std::move(ids);
 }
 
 // Who lives "en 20 de Julio" names no day.

@@ -1,3 +1,4 @@
+#include <ctime>
 #include <string>
 #include <vector>
 
@@ -230,9 +231,10 @@ TEST_CASE("hostile messages take bounded time and name few things") {
                "calle 1 con ", "mz 1 ", "veinte y ", "placa de la ", "\xF0\x9F\x98\x80", "é");
   std::string message;
   while (message.size() + unit.size() <= 4096) message += unit;
-  const auto start = steady_clock::now();
+  const std::clock_t start = std::clock();
   const std::vector<Entity> entities = find_entities(message, today);
+  const double seconds = double(std::clock() - start) / CLOCKS_PER_SEC;
   CAPTURE(unit);
   CHECK(entities.size() <= 32);
-  CHECK(steady_clock::now() - start < milliseconds(250));  // sanitizers and busy machines included
+  CHECK(seconds < 2);  // of the processor; milliseconds without a sanitizer
 }

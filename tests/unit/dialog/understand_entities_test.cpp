@@ -20,7 +20,17 @@ TEST_CASE("what is written exactly is among the entities of a message") {
   CHECK(entities == Entities{{"barrio", "ternera"},
                              {"cedula", "45512345"},
                              {"direccion", "Carrera 5 # 32-10"},
-                             {"telefono", "+573001234567"}});
+                             {"localidad", "L3"},
+                             {"telefono", "+573001234567"},
+                             {"ucg", "13"}});
+}
+
+TEST_CASE("a place comes with its localidad and UCG as far as they are known") {
+  CHECK(entities_of("vivo en el pozon") ==
+        Entities{{"barrio", "el-pozon"}, {"localidad", "L2"}, {"ucg", "6"}});
+  CHECK(entities_of("soy de bayunca") == Entities{{"barrio", "bayunca"}, {"localidad", "L2"}});
+  CHECK(entities_of("vivo en villa corelca") == Entities{{"barrio", "villa-corelca"}});
+  CHECK(entities_of("vivo en olaya").count("localidad") == 0);
 }
 
 TEST_CASE("only the first of a kind counts") {
@@ -35,8 +45,9 @@ TEST_CASE("the day is that of Cartagena") {
 }
 
 TEST_CASE("a barrio that is called like a day is no day for who lives there") {
-  CHECK(entities_of("vivo en 20 de Julio") == Entities{{"barrio", "veinte-de-julio-sur"}});
-  CHECK(entities_of("barrio siete de agosto") == Entities{{"barrio", "siete-de-agosto"}});
+  CHECK(entities_of("vivo en 20 de Julio") ==
+        Entities{{"barrio", "veinte-de-julio-sur"}, {"localidad", "L3"}, {"ucg", "11"}});
+  CHECK(entities_of("barrio siete de agosto").count("fecha") == 0);
   CHECK(entities_of("7 de agosto").count("fecha") == 0);
   CHECK(entities_of("abren el 12 de octubre").at("fecha") == "2025-10-12");
   CHECK(entities_of("¿atienden el 20 de julio?").at("fecha") == "2026-07-20");
