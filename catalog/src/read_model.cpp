@@ -210,6 +210,7 @@ Place read_place(const json& j) {
   place.id = text(j, "id");
   place.name = text(j, "nombre");
   place.variants = texts(j, "variantes");
+  if (j.contains("no_confundir")) place.not_meant = texts(j, "no_confundir");
   place.kind = text(j, "tipo");
   place.localidad = text_or_empty(j, "localidad");
   place.ucg = number_or_none(j, "ucg");

@@ -180,8 +180,9 @@ struct Place {
   std::string id;
   std::string name;
   std::vector<std::string> variants;
-  std::string kind;       // barrio sector corregimiento vereda isla …
-  std::string localidad;  // id, empty when unknown
+  std::vector<std::string> not_meant;  // phrases that hold its name and mean something else
+  std::string kind;                    // barrio sector corregimiento vereda isla …
+  std::string localidad;               // id, empty when unknown
   std::optional<int> ucg;
   std::optional<Coordinates> landmark;  // somewhere within it, where that is known
   Confidence confidence = Confidence::por_validar;

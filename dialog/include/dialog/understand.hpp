@@ -47,14 +47,15 @@ struct Understanding {
   // What to answer of the first candidate: what is asked or, when something is told and nothing
   // asked, what helps with that.
   Aspect aspect = Aspect::general;
-  // barrio: id of a place, with localidad ("L2") and ucg ("6") as far as known. barrio_ambiguo: ids
-  // of the places that share the name, separated by spaces. oficina: id of the office whose place
-  // or hours are asked for. otra_entidad: who can help, when the message names something that is no
-  // matter of the city. The first of each kind that is written exactly: radicado (radicado_dudoso
-  // when its check digit is wrong), cedula, cedula_extranjeria, ppt, nit (nit_dudoso), placa,
-  // referencia_catastral, correo, telefono ("+573001234567"), direccion, fecha (ISO), dinero
-  // (pesos). Most of these are personal data: never logged, and not kept longer than the flow that
-  // asked for them needs.
+  // - barrio: id of a place, with localidad ("L2") and ucg ("6") as far as they are known.
+  // - barrio_ambiguo: ids of the places that share the name, separated by spaces.
+  // - oficina: id of the office whose place or hours are asked for.
+  // - otra_entidad: who can help, when the message names something that is no matter of the city.
+  // - The first of each kind that is written exactly: radicado (radicado_dudoso when its check
+  // digit
+  //   is wrong), cedula, cedula_extranjeria, ppt, nit (nit_dudoso), placa, referencia_catastral,
+  //   correo, telefono ("+573001234567"), direccion, fecha (ISO), dinero (pesos). Most are personal
+  //   data: never logged, and not kept longer than the flow that asked for them needs.
   std::map<std::string, std::string> entities;
   // It names no subject of its own ("¿y cuánto vale?"), so it is about what was talked of before.
   bool elliptical = false;

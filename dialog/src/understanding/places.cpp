@@ -15,12 +15,16 @@ std::string without_article(const std::string& name) {
   return name;
 }
 
+// The id of phrases that name no place though they hold the name of one.
+const std::string no_place;
+
 }  // namespace
 
 Places::Places(const catalog::Territory& territory) {
   for (const catalog::Place& place : territory.places) {
     add(place.name, place.id);
     for (const std::string& variant : place.variants) add(variant, place.id);
+    for (const std::string& phrase : place.not_meant) add(phrase, no_place);
   }
   sort();
 }
@@ -67,7 +71,7 @@ std::vector<PlaceMention> Places::find(const std::vector<std::string>& words) co
           continue;
         }
         length = name.words.size();
-        out.push_back({name.ids, i, i + length});
+        if (name.ids.front() != no_place) out.push_back({name.ids, i, i + length});
         break;
       }
     }

@@ -49,6 +49,27 @@ TEST_CASE("every name of every place is understood as it, and asked about when i
   }
 }
 
+TEST_CASE("what only holds the name of a place is none") {
+  const std::string text = GENERATE(as<std::string>{}, "soy de Venezuela", "me voy para España",
+                                    "el centro de salud no abre", "centro de vida inscripción",
+                                    "hay un centro comercial", "vengo de El Carmen de Bolívar",
+                                    "soy contadora de una empresa");
+  CAPTURE(text);
+  CHECK(real_knowledge().recognizer->understand(text, test_time()).entities.count("barrio") == 0);
+}
+
+TEST_CASE("the place itself is still found") {
+  const auto [text, id] = GENERATE(table<std::string, std::string>({
+      {"vivo en el centro", "centro"},
+      {"soy del centro de cartagena", "centro"},
+      {"barrio república de venezuela", "republica-de-venezuela"},
+      {"vivo en Venezuela", "republica-de-venezuela"},
+      {"en el barrio españa", "espana"},
+  }));
+  CAPTURE(text);
+  CHECK(real_knowledge().recognizer->understand(text, test_time()).entities.at("barrio") == id);
+}
+
 TEST_CASE("the branch that serves a barrio is told, if that is published") {
   const std::string own = branches("inspecciones", "villas-de-aranjuez");
   CHECK_THAT(own, Contains("A *Villas de Aranjuez* le corresponde:") &&
