@@ -23,8 +23,8 @@ struct Pin {
 
 class Pins {
  public:
-  // Pins a message that has no problem, in the place of any whose time overlaps while both would be
-  // shown. Returns it with its id, and from `now` on if it was to begin before.
+  // Pins a message that has no problem. Of two whose time it is the newer one is seen, then the
+  // older one again. Returns it with its id, and from `now` on if it was to begin before.
   static dialog::PinnedMessage add(WriteTx& tx, dialog::PinnedMessage message,
                                    const std::string& by, Time now);
   // Takes down what is pinned and what is planned.
