@@ -8,12 +8,16 @@
 #include "flows/memory.hpp"
 #include "picking.hpp"
 #include "understanding/gesture.hpp"
+#include "understanding/normalize.hpp"
 
 namespace catalina::dialog {
 namespace {
 
 // People need longer to read an answer and to mean the same again.
 constexpr auto repeated_within = std::chrono::seconds(5);
+
+// A longer message is no part of another.
+constexpr std::size_t longest_fragment = 15;  // words
 
 // Follows what she asked for, if she did.
 void agree(Scene& scene) {
@@ -151,7 +155,7 @@ void decide(Scene& scene, const Understanding& understanding) {
   const std::vector<Candidate>& candidates = understanding.candidates;
   // From here on nothing is kept, not even the lines that hold no word of corruption themselves.
   if (understanding.confidential) scene.conversation().topic = corruption_report;
-  if (answer_reference(scene, understanding)) return;
+  if (answer_reference(scene, understanding) || answer_two_questions(scene, understanding)) return;
   if (understanding.decision == Decision::talk) {
     const std::string& intent = candidates.front().target;
     return intent == "intent:afirmacion" ? agree(scene) : talk(scene, intent, understanding);
@@ -244,7 +248,24 @@ void answer_text(Scene& scene) {
   decide(scene, understanding);
 }
 
+// Greetings and what is not understood yet; never what was chosen, help, or a person asked for.
+bool is_unfinished(const Turn& turn, const Message& message) {
+  const bool may_wait = message.kind == MessageKind::text && turn.keep_text && turn.effects.empty();
+  if (!may_wait || split_words(message.text).size() > longest_fragment) return false;
+  const std::string& decision = turn.why.decision;
+  if (decision == "clarify" || decision == "fallback") return true;
+  const std::string& target = turn.why.target;
+  return decision == "talk" &&
+         (target.empty() || target == "intent:saludo" || target == "intent:menu" ||
+          target == "intent:agradecimiento" || target == "intent:afirmacion");
+}
+
 }  // namespace
+
+bool belong_together(const Turn& alone, const Turn& together) {
+  // A tap, a cry for help, "menú": what is said by that is not changed by a greeting before it.
+  return alone.unfinished || (alone.why.decision == "answer" && !together.unfinished);
+}
 
 Turn step(const Conversation& conversation, const Message& message, const Knowledge& knowledge,
           const Records& records, Time now) {
@@ -262,7 +283,9 @@ Turn step(const Conversation& conversation, const Message& message, const Knowle
   }
   scene.conversation().said = key_of(message);
   scene.conversation().said_at = message.sent_at;
-  return std::move(scene).finish();
+  Turn turn = std::move(scene).finish();
+  turn.unfinished = is_unfinished(turn, message);
+  return turn;
 }
 
 }  // namespace catalina::dialog

@@ -136,6 +136,7 @@ constexpr std::array<TextSpec, static_cast<std::size_t>(Text::count)> specs = {{
     {Text::what_about, "de_que_tramite"},
     {Text::ask_away, "dime"},
     {Text::corrected, "corregida"},
+    {Text::also_asked, "tambien_preguntaste", "tema"},
     {Text::circumstance_known, "otro_caso"},
     {Text::circumstance_unknown, "otro_caso_sin_dato"},
     {Text::audience, "para_quien", "quien"},

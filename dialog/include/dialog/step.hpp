@@ -45,9 +45,16 @@ struct Turn {
   std::vector<Reply> replies;  // one wherever it can be; empty when silence is the right answer
   std::vector<Effect> effects;
   Explanation why;
+  // More words are likely to follow at once: a greeting, half a question. The answer can wait for
+  // them a moment, and be given to all of them.
+  bool unfinished = false;
   // False: nothing the citizen sent, words or media, must be stored (reports of corruption).
   bool keep_text = true;
 };
+
+// Of a message that came while earlier words waited for an answer: whether they are answered
+// together. `alone` is the turn of the message by itself, `together` that of all the words.
+bool belong_together(const Turn& alone, const Turn& together);
 
 // `now` is the time of the turn, `message.sent_at` the time of writing. Never throws on any content
 // of `message`.

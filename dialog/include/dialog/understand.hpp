@@ -112,6 +112,10 @@ class Recognizer {
   bool speaks_of(const std::string& circumstance, std::string_view fact) const;
   // The words that rules are compared with: abbreviations expanded, spelling restored.
   std::vector<std::string> words(std::string_view text) const;
+  // Whether it begins as a question does.
+  bool is_question(std::string_view text) const;
+  // "Ya tengo el certificado, ahora quiero…": one wish told by what it is not, see `conversacion`.
+  bool contrasts(std::string_view text) const;
   // The words of a message that can name a subject, without those that every message has.
   std::vector<std::string> content_words(std::string_view text) const;
 

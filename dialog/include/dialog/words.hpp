@@ -131,6 +131,7 @@ enum class Text {
   what_about,
   ask_away,
   corrected,
+  also_asked,
   circumstance_known,
   circumstance_unknown,
   audience,

@@ -80,7 +80,10 @@ bool go_back(Scene& scene, const Reference& reference, Aspect aspect) {
     if (!meant.empty()) targets = {meant};
   }
   if (targets.size() == 1) {
-    show_target(scene, targets.front(), aspect);
+    // A frequent question tells one thing only; another is told by its tramite.
+    const std::string& target = targets.front();
+    show_target(scene, aspect == Aspect::general ? target : subject_of(scene.catalog(), target),
+                aspect);
   } else {
     for (std::string& target : targets) target = choice_of(target, aspect);
     clarify_choices(scene, targets);

@@ -80,6 +80,11 @@ bool correct(Scene& scene, const Reference& reference);
 // Returns to what was discussed before; `aspect` of it is told.
 bool go_back(Scene& scene, const Reference& reference, Aspect aspect);
 
+// two_questions.cpp
+// "How much is A and where is B?": answers both in one message. True when it was two questions.
+// `whole` is how the message is understood as one.
+bool answer_two_questions(Scene& scene, const Understanding& whole);
+
 // circumstance.cpp
 // What the hoja de vida says about another person or condition; `aspect` too, if one was asked for.
 void tell_circumstance(Scene& scene, const catalog::HojaDeVida& tramite,

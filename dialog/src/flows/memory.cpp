@@ -11,13 +11,6 @@ constexpr std::size_t most_earlier = 3;
 // Below this a candidate is noise, and offering it would be a wrong answer in instalments.
 constexpr double worth_offering = 0.03;
 
-// A frequent question about a tramite speaks of the same as the tramite.
-std::string subject_of(const std::string& target, const catalog::Catalog& catalog) {
-  if (!target.starts_with("faq:")) return target;
-  const catalog::Faq* faq = catalog.faq(target.substr(4));
-  return faq == nullptr || faq->tramite.empty() ? target : "tramite:" + faq->tramite;
-}
-
 // What the next message will find under discussion: the topic, or what was offered and left open.
 std::string thread_of(const Conversation& conversation) {
   if (!conversation.numbered || conversation.alternatives.empty() || !conversation.tried.empty()) {
@@ -33,7 +26,7 @@ std::string thread_of(const Conversation& conversation) {
 bool holds(const std::string& thread, const std::string& subject, const catalog::Catalog& catalog) {
   const std::vector<std::string> targets = split_at_spaces(thread);
   return std::any_of(targets.begin(), targets.end(), [&](const std::string& target) {
-    return subject_of(target, catalog) == subject;
+    return subject_of(catalog, target) == subject;
   });
 }
 
@@ -46,16 +39,22 @@ bool is_sealed(const std::string& thread) {
 void forget_over(const Conversation& before, Conversation& next, const catalog::Catalog& catalog) {
   const bool renewed = next.alternatives != before.alternatives;
   if (renewed || next.topic == before.topic) return;
-  const std::string subject = subject_of(next.topic, catalog);
+  const std::string subject = subject_of(catalog, next.topic);
   const bool among = std::any_of(
       next.alternatives.begin(), next.alternatives.end(),
-      [&](const std::string& choice) { return subject_of(target_of(choice), catalog) == subject; });
+      [&](const std::string& choice) { return subject_of(catalog, target_of(choice)) == subject; });
   if (among) return;
   next.alternatives.clear();
   next.tried.clear();
 }
 
 }  // namespace
+
+std::string subject_of(const catalog::Catalog& catalog, const std::string& target) {
+  if (!target.starts_with("faq:")) return target;
+  const catalog::Faq* faq = catalog.faq(target.substr(4));
+  return faq == nullptr || faq->tramite.empty() ? target : "tramite:" + faq->tramite;
+}
 
 std::string target_of(const std::string& choice) {
   const std::optional<Choice> read = parse_choice(choice);
@@ -107,11 +106,13 @@ void settle_memory(const Conversation& before, Conversation& next,
   const std::string left = thread_of(before);
   const std::string now = thread_of(next);
   const auto same_as_now = [&](const std::string& thread) {
-    return thread == now || (!now.empty() && holds(thread, subject_of(now, catalog), catalog));
+    return thread == now || (!now.empty() && holds(thread, subject_of(catalog, now), catalog));
   };
   std::erase_if(next.earlier,
                 [&](const std::string& thread) { return thread == left || same_as_now(thread); });
-  if (!left.empty() && !same_as_now(left) && !is_sealed(left)) {
+  // Two questions at once have put it there already, behind the first of them.
+  const bool kept = std::find(next.earlier.begin(), next.earlier.end(), left) != next.earlier.end();
+  if (!kept && !left.empty() && !same_as_now(left) && !is_sealed(left)) {
     next.earlier.insert(next.earlier.begin(), left);
   }
   if (next.earlier.size() > most_earlier) next.earlier.resize(most_earlier);

@@ -48,6 +48,10 @@ class Scene {
 
   // What this turn says. The last call counts; what it offers can be picked by number next time.
   void reply(Reply reply);
+  // What would be said now; empty when nothing would.
+  std::string said() const {
+    return turn_.replies.empty() ? std::string() : turn_.replies.front().body;
+  }
   // A sentence before whatever is said.
   void begin_with(std::string sentence) { beginning_ = std::move(sentence); }
   void effect(Effect effect) { turn_.effects.push_back(std::move(effect)); }

@@ -1,31 +1,12 @@
 #include "flows/flows.hpp"
 #include "flows/labels.hpp"
 #include "flows/memory.hpp"
+#include "flows/options.hpp"
 
 namespace catalina::dialog {
 namespace {
 
 constexpr std::size_t most_options = 3;
-
-// A target in the citizen's words: what it is called, and in full.
-struct Option {
-  std::string choice;
-  std::string title;
-  std::string full;
-};
-
-std::optional<Option> option_of(const Scene& scene, const std::string& choice) {
-  const std::string target = target_of(choice);
-  const std::string id = target.substr(target.find(':') + 1);
-  if (target.starts_with("tramite:")) {
-    const catalog::HojaDeVida* tramite = scene.catalog().tramite(id);
-    if (tramite == nullptr) return std::nullopt;
-    return Option{choice, row_title(*tramite), tramite->name};
-  }
-  const catalog::Faq* faq = target.empty() ? nullptr : scene.catalog().faq(id);
-  if (faq == nullptr) return std::nullopt;
-  return Option{choice, row_title(faq->question), faq->question};
-}
 
 void ask_whether(Scene& scene, const Option& option) {
   const Words& words = scene.words();

@@ -152,6 +152,8 @@ ReferencePatterns read_references(const ordered_json& value) {
   out.first = pattern_at(value, where, "lo_primero");
   out.back = pattern_at(value, where, "lo_de_antes");
   out.opening = pattern_at(value, where, "anuncio");
+  out.question = pattern_at(value, where, "pregunta");
+  out.contrast = pattern_at(value, where, "contraste");
   out.what_if = pattern_at(value, where, "otro_caso");
   std::size_t number = 0;
   for (const ordered_json& one : member(value, where, "casos")) {

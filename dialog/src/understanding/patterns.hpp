@@ -69,7 +69,9 @@ struct ReferencePatterns {
   Pattern first;
   Pattern back;
   Pattern opening;
-  Pattern what_if;  // what a question about a circumstance begins with
+  Pattern question;  // what a question begins with
+  Pattern contrast;  // in a message that is one wish, however many subjects it names
+  Pattern what_if;   // what a question about a circumstance begins with
   std::vector<Circumstance> circumstances;
 };
 

@@ -380,6 +380,14 @@ bool Recognizer::speaks_of(const std::string& circumstance, std::string_view fac
   return false;
 }
 
+bool Recognizer::is_question(std::string_view message) const {
+  return found(state_->intents.references.question, join_words(words(message)));
+}
+
+bool Recognizer::contrasts(std::string_view message) const {
+  return found(state_->intents.references.contrast, join_words(words(message)));
+}
+
 std::vector<std::string> Recognizer::content_words(std::string_view message) const {
   std::vector<std::string> out = words(message);
   std::erase_if(out, [&](const std::string& word) { return state_->stop_words.contains(word); });

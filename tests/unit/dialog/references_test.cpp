@@ -247,3 +247,44 @@ TEST_CASE("one option is asked about with yes and no") {
   chat.say("no");
   CHECK(chat.says("Dímelo con otras palabras"));
 }
+
+TEST_CASE("greetings and half questions look unfinished") {
+  const std::string text = GENERATE(as<std::string>{}, "hola", "buenas tardes", "una pregunta",
+                                    "certificado", "¿y cuánto vale?", "asdfgh", "gracias");
+  CAPTURE(text);
+  Chat chat;
+  CHECK(chat.say(text).unfinished);
+}
+
+TEST_CASE("what is clear, urgent or private never waits for more") {
+  const std::string text =
+      GENERATE(as<std::string>{}, "cuánto vale el certificado de residencia", "auxilio",
+               "quiero hablar con una persona", "no me manden más mensajes", "borren mis datos",
+               "un policía me pidió 50 mil para dejarme ir", "cómo saco el pasaporte",
+               "hola buenas es que mire yo quería decirle que la verdad no sé bien cómo explicarle "
+               "esto que me pasa");
+  CAPTURE(text);
+  Chat chat;
+  CHECK_FALSE(chat.say(text).unfinished);
+}
+
+TEST_CASE("a tap, a pick and a picture never wait for more") {
+  Chat chat = with_list();
+  CHECK_FALSE(chat.say("1").unfinished);
+  CHECK_FALSE(chat.tap("menu").unfinished);
+  CHECK_FALSE(chat.send(of_kind(MessageKind::image, "hola")).unfinished);
+}
+
+TEST_CASE("only a question, or more of what is unfinished, goes on from earlier words") {
+  Turn question;
+  question.why.decision = "answer";
+  Turn help;
+  help.why.decision = "talk";
+  Turn half;
+  half.unfinished = true;
+  CHECK(belong_together(half, question));
+  CHECK(belong_together(half, half));
+  CHECK(belong_together(question, question));
+  CHECK_FALSE(belong_together(question, half));
+  CHECK_FALSE(belong_together(help, question));
+}
