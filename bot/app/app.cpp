@@ -45,6 +45,10 @@ http::ServerOptions server_options(const HttpSettings& settings) {
   return options;
 }
 
+Millis hold(const Settings& settings) {
+  return Millis(static_cast<Millis::rep>(settings.engine_hold_seconds * 1000));
+}
+
 http::ClientOptions graph_options(const WhatsappSettings& settings) {
   http::ClientOptions options;
   options.max_connections = settings.connections;
@@ -64,8 +68,9 @@ struct App::State {
         graph(io.get_executor(), settings.whatsapp.graph_url, graph_options(settings.whatsapp)),
         sender(io.get_executor(), graph, writer, clock, settings.whatsapp),
         media(io.get_executor(), settings.whatsapp, settings.data_dir, writer, clock),
-        engine(io.get_executor(), writer, knowledge, clock,
-               [this](engine::Committed done) { after_commit(std::move(done)); }),
+        engine(
+            io.get_executor(), writer, knowledge, clock,
+            [this](engine::Committed done) { after_commit(std::move(done)); }, {}, hold(settings)),
         server(io, routes(more_routes), server_options(settings.http)) {
     if (!settings.metrics.port) return;
     http::Router router;
@@ -123,6 +128,7 @@ struct App::State {
     Vitals v;
     v.writer = writer.stats();
     v.sender = sender.stats();
+    v.sender.waiting += engine.held();  // their answers are still to go
     v.media = media.stats();
     v.catalog_version = knowledge.get()->version;
     v.stale = stale;
@@ -180,6 +186,7 @@ std::uint16_t App::port() const {
 
 void App::start() {
   state_->take_up_unfinished();
+  state_->engine.start();
   state_->media.look();
   state_->open_door();
   state_->server.start();
@@ -189,6 +196,7 @@ void App::start() {
 asio::awaitable<void> App::stop() {
   state_->draining = true;
   co_await state_->server.stop(grace);
+  state_->engine.stop();
   co_await state_->sender.stop(grace);
   co_await state_->media.stop(grace);
   if (state_->metrics) co_await state_->metrics->stop(grace);

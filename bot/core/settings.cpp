@@ -192,6 +192,7 @@ Settings to_settings(const json& values) {
   s.log_level = text("/log/level");
   s.log_format = text("/log/format");
   s.engine_queue = number("/engine/queue", 0);
+  s.engine_hold_seconds = number("/engine/hold_seconds", 0.0);
   return s;
 }
 

@@ -59,6 +59,7 @@ struct Settings {
   std::string log_level;             // debug info warn error
   std::string log_format;            // text json
   int engine_queue = 0;  // jobs waiting for the writer at most; beyond it the webhook answers 503
+  double engine_hold_seconds = 0;  // how long the answer to half a thought waits for the rest
 };
 
 // One or more things to put right, each a plain line that names the setting.

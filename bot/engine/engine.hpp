@@ -4,9 +4,11 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stdexcept>
 #include <vector>
 
@@ -19,6 +21,8 @@
 #include "whatsapp/render.hpp"
 
 namespace catalina::engine {
+
+class Batch;
 
 // The snapshot turns are run with; publishing swaps it. Thread-safe.
 class CurrentKnowledge {
@@ -44,6 +48,8 @@ struct Committed {
   std::vector<std::int64_t> receipts;     // outgoing rows that a receipt moved
   bool media = false;                     // a media download was queued
   int stale = 0;                          // messages too old to be answered
+  std::optional<int> held;                // words held after it, if that may have changed
+  std::optional<Time> held_until;         // when words that are held have to be answered next
 };
 
 // The pure functions a turn is made of. Tests put others in their place, to see a turn fail.
@@ -59,8 +65,19 @@ class Engine {
  public:
   using OnCommit = std::function<void(Committed)>;
 
+  // `patience`: how long the answer to words that look unfinished waits for more of them; zero:
+  // not at all.
   Engine(boost::asio::any_io_executor io, store::Writer& writer, const CurrentKnowledge& knowledge,
-         const Clock& clock, OnCommit on_commit, Thinking thinking = {});
+         const Clock& clock, OnCommit on_commit, Thinking thinking = {},
+         Millis patience = Millis(0));
+
+  // Takes up the words that an earlier process held. On the io thread, like `stop`, after which
+  // words stay held for the next process.
+  void start();
+  void stop();
+
+  // Citizens whose words wait for more of them, and then for an answer.
+  int held() const { return held_; }
 
   // Returns after the commit that holds all of it: seen ids, conversations, events, outgoing
   // messages, receipts. Throws Unavailable when nothing was stored. A message that is already known
@@ -71,14 +88,27 @@ class Engine {
   // The same without waiting on a coroutine, and without OnCommit: for the terminal chat and the
   // conversation tests. Blocks.
   Committed receive_now(whatsapp::Envelope envelope);
+  // Answers the held words that are due, in the same way.
+  Committed release_now();
 
  private:
+  using Done = std::function<void(std::exception_ptr)>;
+  std::shared_ptr<Batch> batch(whatsapp::Envelope envelope) const;
+  void commit(std::shared_ptr<Batch> batch, void (Batch::*work)(store::WriteTx&), Done done);
+  void release_at(Time due);
+  void release();
+
   boost::asio::any_io_executor io_;
   store::Writer& writer_;
   const CurrentKnowledge& knowledge_;
   const Clock& clock_;
   OnCommit on_commit_;
   Thinking thinking_;
+  const Millis patience_;
+  boost::asio::steady_timer alarm_;
+  std::optional<Time> alarm_at_;
+  int held_ = 0;
+  bool stopped_ = false;
 };
 
 }  // namespace catalina::engine

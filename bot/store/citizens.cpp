@@ -39,6 +39,7 @@ constexpr std::string_view move_rows[] = {
     "UPDATE outgoing SET citizen = $1 WHERE citizen = $2",
     "UPDATE events SET citizen = $1 WHERE citizen = $2",
     "UPDATE handoffs SET citizen = $1 WHERE citizen = $2",
+    "UPDATE held_words SET citizen = $1 WHERE citizen = $2",
 };
 constexpr std::string_view delete_citizen = "DELETE FROM citizens WHERE id = $1";
 

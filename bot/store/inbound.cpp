@@ -14,6 +14,10 @@ constexpr std::string_view insert_row =
     "choice, context, quoted_wamid, referral, decision, target, aspect, confidence, evidence, "
     "catalog_version, micros, error) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
     "$13, $14, $15, $16, $17, $18, $19, $20) RETURNING id";
+constexpr std::string_view update_turn =
+    "UPDATE inbound SET outcome = $1, text = $2, choice = $3, context = $4, decision = $5, "
+    "target = $6, aspect = $7, confidence = $8, evidence = $9, catalog_version = $10, "
+    "micros = $11, error = $12 WHERE id = $13";
 constexpr std::string_view select_row =
     "SELECT wamid, citizen, type, sent_at, received_at, outcome, text, choice, context, "
     "quoted_wamid, referral, decision, target, aspect, confidence, evidence, catalog_version, "
@@ -34,6 +38,23 @@ InboundOutcome parse_outcome(std::string_view text) {
 std::optional<std::string> or_null(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(text);
 }
+
+// What a turn decided, as the row holds it; NULL where there was no turn.
+struct TurnColumns {
+  explicit TurnColumns(const InboundRecord& record) : micros(record.took.count()) {
+    if (record.context) context = record.context->to_json();
+    if (!record.why) return;
+    decision = record.why->decision;
+    target = record.why->target;
+    aspect = record.why->aspect;
+    confidence = record.why->confidence;
+    evidence = record.why->evidence;
+  }
+  std::optional<std::string> context;
+  std::optional<std::string_view> decision, target, aspect, evidence;
+  std::optional<double> confidence;
+  std::int64_t micros;
+};
 
 }  // namespace
 
@@ -58,23 +79,20 @@ bool Inbound::seen(ReadTx& tx, std::string_view wamid) {
 }
 
 std::int64_t Inbound::add(WriteTx& tx, const InboundRecord& record) {
-  std::optional<std::string_view> decision, target, aspect, evidence;
-  std::optional<double> confidence;
-  std::optional<std::string> context;
-  if (record.context) context = record.context->to_json();
-  if (record.why) {
-    decision = record.why->decision;
-    target = record.why->target;
-    aspect = record.why->aspect;
-    confidence = record.why->confidence;
-    evidence = record.why->evidence;
-  }
+  const TurnColumns turn(record);
   return tx.insert(insert_row, crypto::index_hash(record.wamid), record.wamid, record.citizen,
                    record.type, record.sent_at, record.received_at, to_string(record.outcome),
-                   record.text, or_null(record.choice), context, or_null(record.quoted_wamid),
-                   or_null(record.referral_json), decision, target, aspect, confidence, evidence,
-                   or_null(record.catalog_version), static_cast<std::int64_t>(record.took.count()),
+                   record.text, or_null(record.choice), turn.context, or_null(record.quoted_wamid),
+                   or_null(record.referral_json), turn.decision, turn.target, turn.aspect,
+                   turn.confidence, turn.evidence, or_null(record.catalog_version), turn.micros,
                    or_null(record.error));
+}
+
+void Inbound::settle(WriteTx& tx, const InboundRecord& record) {
+  const TurnColumns turn(record);
+  tx.run(update_turn, to_string(record.outcome), record.text, or_null(record.choice), turn.context,
+         turn.decision, turn.target, turn.aspect, turn.confidence, turn.evidence,
+         or_null(record.catalog_version), turn.micros, or_null(record.error), record.id);
 }
 
 std::optional<InboundRecord> Inbound::find(ReadTx& tx, std::string_view wamid) {

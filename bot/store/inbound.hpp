@@ -19,7 +19,8 @@ class WriteTx;
 
 enum class InboundOutcome {
   answered,
-  silent,       // nothing was to be said: a reaction, a change of number
+  silent,       // nothing was to be said: a reaction, a change of number, words that the answer to
+                // the next message covers
   stale,        // too old to be answered when it came
   failed,       // the turn threw; an apology was sent
   unidentified  // came with neither number nor user id
@@ -51,6 +52,9 @@ class Inbound {
   static bool seen(ReadTx& tx, std::string_view wamid);
   // Returns the id of the row; `record.id` is ignored. `record.wamid` must not have been seen.
   static std::int64_t add(WriteTx& tx, const InboundRecord& record);
+  // What became of a message that was added before its turn: all of the record that a turn
+  // decides.
+  static void settle(WriteTx& tx, const InboundRecord& record);
   static std::optional<InboundRecord> find(ReadTx& tx, std::string_view wamid);
   static std::optional<InboundRecord> find(ReadTx& tx, std::int64_t id);
   // The last `limit` of a citizen, newest first.

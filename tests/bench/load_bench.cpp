@@ -207,14 +207,16 @@ class Load {
            std::string(phone_number_id) + R"("},)" + value + "}}]}]}";
   }
 
-  static std::string message_body(std::int64_t number, const std::string& phone) {
+  std::string message_body(std::int64_t number, const std::string& phone) const {
+    // Another text each time it is a citizen's turn: the same again would get no answer.
+    const std::int64_t text = number + number / options_.citizens;
     const std::string bsuid = "CO.7" + phone;
     return envelope(R"("contacts":[{"profile":{"name":"Vecina"},"wa_id":")" + phone +
                     R"(","user_id":")" + bsuid + R"("}],"messages":[{"from":")" + phone +
                     R"(","from_user_id":")" + bsuid +
                     R"(","id":"wamid.HBgMNTczMDA1NTUwMTAxFQIAEhgU)" + std::to_string(number) +
                     R"(","timestamp":")" + seconds_now() + R"(","type":"text","text":{"body":")" +
-                    texts[number % std::size(texts)] + R"("}}])");
+                    texts[static_cast<std::size_t>(text) % std::size(texts)] + R"("}}])");
   }
 
   void report() {
@@ -298,6 +300,7 @@ int main(int argc, char** argv) {
        {"CATALINA_WHATSAPP_BUSINESS_ACCOUNT_ID", "108765432109001"},
        {"CATALINA_WHATSAPP_GRAPH_URL", "http://127.0.0.1:" + std::to_string(load.graph_port())},
        {"CATALINA_WHATSAPP_MESSAGES_PER_SECOND", "100000"},
+       {"CATALINA_ENGINE_HOLD_SECONDS", "0"},  // the time she takes, not the time she waits
        {"CATALINA_WHATSAPP_PAIR_SECONDS", "0"}},
       {dir / "log"});
   asio::co_spawn(

@@ -140,7 +140,8 @@ TEST_CASE(
         meta.act([](emulator::World& world, Time) { return world.accepted_count(); });
     for (int i = 0; i < messages_per_life; ++i) {
       const std::string& phone = phones[static_cast<std::size_t>(said++ % citizens)];
-      meta.say(phone, "cuánto cuesta el certificado de residencia");
+      // Never the same twice: a repetition would rightly get no answer.
+      meta.say(phone, "cuánto cuesta el certificado de residencia " + std::to_string(said));
     }
     if (life == kills) break;
     // Killed somewhere between the first reply of this life and the last: at a random number of
@@ -165,5 +166,35 @@ TEST_CASE(
   for (const auto& [to, count] : answers) {
     INFO(to);
     CHECK(count == said / citizens);
+  }
+}
+
+TEST_CASE("killed while words wait for more of them, each is answered once all the same") {
+  log::configure(log::Level::error, log::Format::text);
+  Meta playing;
+  emulator::Emulator& meta = playing.emulator;
+  meta.act([](emulator::World& world, Time) { world.knobs.messages_per_second = 0; });
+  Bot bot(meta);
+  meta.set_webhook_url(bot.webhook());
+  playing.start();
+
+  constexpr int lives = 4;
+  constexpr std::uint64_t greeted = 10;  // in each life
+  for (std::uint64_t life = 0; life < lives; ++life) {
+    bot.start();
+    for (std::uint64_t i = 0; i < greeted; ++i) meta.say(meta.add_phone(), "hola");
+    // With the answers to the greetings of the life before, while those of this one are held.
+    wait_for_replies(meta, bot, life * greeted);
+    if (life + 1 < lives) bot.kill();
+  }
+  wait_for_replies(meta, bot, lives * greeted);
+  CHECK(meta.wait_until_quiet(patience));
+  std::map<std::string, int> answers;
+  for (const emulator::SendRecord& send : meta.sends())
+    if (!send.wamid.empty()) ++answers[send.to];
+  CHECK(answers.size() == lives * greeted);
+  for (const auto& [to, count] : answers) {
+    INFO(to);
+    CHECK(count == 1);
   }
 }

@@ -84,6 +84,7 @@ Rig::Rig()
   settings_.whatsapp.phone_number_id = phone_number_id;
   settings_.whatsapp.business_account_id = "108765432109001";
   settings_.whatsapp.graph_url = "http://127.0.0.1:" + std::to_string(graph_.port());
+  settings_.engine_hold_seconds = 0;  // tests that are about it set it themselves
   graph_.start();
   start();
 }

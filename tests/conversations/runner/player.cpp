@@ -18,7 +18,10 @@ Time bogota(const std::string& date, const std::string& time) {
   return parse_utc(date + 'T' + time + ":00Z") + bogota_offset;
 }
 
-// "30m", "25h", "3d"
+// What the shipped settings say (engine.hold_seconds).
+constexpr Millis patience{2000};
+
+// "10s", "30m", "25h", "3d"
 Millis duration(const std::string& text) {
   std::size_t read = 0;
   const int amount = std::stoi(text, &read);
@@ -87,8 +90,9 @@ void Player::start() {
   options.file = folder_ / "catalina.db";
   writer_ = std::make_unique<store::Writer>(options, clock_);
   knowledge_ = std::make_unique<engine::CurrentKnowledge>(first_knowledge_);
-  engine_ = std::make_unique<engine::Engine>(io_.get_executor(), *writer_, *knowledge_, clock_,
-                                             [](engine::Committed) {});
+  engine_ = std::make_unique<engine::Engine>(
+      io_.get_executor(), *writer_, *knowledge_, clock_, [](engine::Committed) {},
+      engine::Thinking(), patience);
 }
 
 void Player::stop() {
@@ -152,7 +156,11 @@ Player::Person& Player::person(const std::string& name) {
 }
 
 void Player::deliver(whatsapp::Envelope envelope) {
-  for (store::Outgoing& row : engine_->receive_now(std::move(envelope)).outgoing) {
+  take(engine_->receive_now(std::move(envelope)));
+}
+
+void Player::take(engine::Committed committed) {
+  for (store::Outgoing& row : committed.outgoing) {
     // The Graph API takes it at once; receipts come when the transcript says so.
     writer_->run([&](store::WriteTx& tx) {
       store::Outbox::accepted(tx, row.id, "wamid.out." + std::to_string(row.id), clock_.now());
@@ -198,6 +206,11 @@ void Player::user(const Step& step) {
 
 void Player::bot(const Step& step, bool unasked) {
   Person& citizen = person(step.person);
+  if (citizen.unread.empty()) {
+    // Nothing follows what was written: now it is answered, if it was held.
+    clock_.advance(patience);
+    take(engine_->release_now());
+  }
   if (step.lines.front() == "(nada)") {
     if (!citizen.unread.empty())
       throw std::runtime_error("she said:\n" + as_step(citizen.unread.front().reply));
@@ -235,6 +248,7 @@ void Player::staff(const Step& step) {
 
 void Player::wait(const Step& step) {
   clock_.advance(duration(step.lines.front()));
+  take(engine_->release_now());
 }
 
 void Player::status(const Step& step) {

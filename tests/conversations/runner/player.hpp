@@ -54,6 +54,7 @@ class Player {
   void status(const Step& step);
   void state(const Step& step);
   void deliver(whatsapp::Envelope envelope);
+  void take(engine::Committed committed);
   Person& person(const std::string& name);
   void expect_nothing_unread();
 

@@ -34,7 +34,10 @@ inline dialog::Turn echo(const dialog::Conversation& before, const dialog::Messa
   if (message.text == "throw an int") throw 7;
   if (message.text == "person") turn.effects.push_back(dialog::HandoffRequested{"pide persona"});
   if (message.text == "form") turn.effects.push_back(dialog::FormReceived{R"({"a":1})"});
-  if (message.text == "secret") turn.keep_text = false;
+  if (message.text.find("secret") != std::string::npos) turn.keep_text = false;
+  if (message.text == "help") turn.why.decision = "talk";
+  // Half a thought ends in three dots.
+  turn.unfinished = turn.keep_text && message.text.ends_with("...");
   if (message.text != "silence")
     turn.replies.push_back(
         {.header = {}, .body = "eco: " + message.text, .footer = {}, .action = {}});
@@ -57,6 +60,7 @@ struct EngineFixture {
   engine::CurrentKnowledge knowledge{
       std::make_shared<dialog::Knowledge>(dialog::Knowledge{"7", nullptr, nullptr, nullptr})};
   boost::asio::io_context io;
+  Millis patience{0};
   std::vector<engine::Committed> commits;  // as told by OnCommit
   std::optional<engine::Engine> engine;
 
@@ -66,7 +70,7 @@ struct EngineFixture {
     engine.emplace(
         io.get_executor(), *writer, knowledge, clock,
         [this](engine::Committed committed) { commits.push_back(std::move(committed)); },
-        std::move(thinking));
+        std::move(thinking), patience);
   }
   void restart() {
     engine.reset();

@@ -64,6 +64,14 @@ CREATE TABLE handoffs (
   due_at INTEGER NOT NULL -- by when a person answers, notify::handoff_term
 ) STRICT;
 
+CREATE TABLE held_words (
+  inbound INTEGER PRIMARY KEY REFERENCES inbound (id), -- the last message they came in
+  citizen INTEGER NOT NULL REFERENCES citizens (id),
+  text TEXT NOT NULL, -- of all of them, a line each
+  since INTEGER NOT NULL, -- when the first came
+  due_at INTEGER NOT NULL -- answered then, if nothing follows
+) STRICT;
+
 CREATE TABLE inbound (
   id INTEGER PRIMARY KEY,
   wamid_hash INTEGER NOT NULL, -- a 64-bit hash makes a smaller and faster index than the text
@@ -163,6 +171,10 @@ CREATE INDEX events_by_citizen ON events (citizen) WHERE citizen IS NOT NULL;
 CREATE INDEX events_by_kind ON events (kind, id);
 
 CREATE INDEX handoffs_by_citizen ON handoffs (citizen);
+
+CREATE INDEX held_words_by_citizen ON held_words (citizen);
+
+CREATE INDEX held_words_due ON held_words (due_at);
 
 CREATE INDEX inbound_by_citizen ON inbound (citizen, id);
 
