@@ -10,6 +10,7 @@ namespace catalina::dialog {
 namespace {
 
 constexpr std::size_t row_multiple = 16;
+constexpr int index_bits = 17;
 constexpr std::uint32_t format = 1;
 constexpr std::uint64_t most_items = 1 << 26;  // of any list: what a damaged length may cost
 
@@ -71,12 +72,20 @@ Classifier::Classifier(const Weights& weights)
     for (std::size_t k = 0; k < count; ++k)
       rows_[i * stride_ + k] = static_cast<std::int8_t>(std::lround(from[k] / scale_[i]));
   }
+  index_ids();
+}
+
+void Classifier::index_ids() {
+  first_id_.assign((std::size_t(1) << index_bits) + 1, 0);
+  for (const std::uint64_t id : ids_) ++first_id_[(id >> (64 - index_bits)) + 1];
+  std::partial_sum(first_id_.begin(), first_id_.end(), first_id_.begin());
 }
 
 std::size_t Classifier::find(std::uint64_t id) const {
-  const auto found = std::lower_bound(ids_.begin(), ids_.end(), id);
-  if (found == ids_.end() || *found != id) return ids_.size();
-  return static_cast<std::size_t>(found - ids_.begin());
+  const std::size_t place = id >> (64 - index_bits);
+  for (std::size_t i = first_id_[place]; i < first_id_[place + 1]; ++i)
+    if (ids_[i] == id) return i;
+  return ids_.size();
 }
 
 std::vector<double> Classifier::probabilities(const std::vector<Feature>& features) const {
@@ -151,6 +160,7 @@ Classifier Classifier::from_bytes(std::string_view& bytes) {
       read.scale_.size() != features || read.rows_.size() != features * read.stride_ ||
       !std::is_sorted(read.ids_.begin(), read.ids_.end()))
     refuse();
+  read.index_ids();
   return read;
 }
 

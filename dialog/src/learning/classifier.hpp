@@ -48,11 +48,15 @@ class Classifier {
  private:
   Classifier() = default;
   const std::int8_t* row(std::size_t feature) const { return rows_.data() + feature * stride_; }
+  void index_ids();
   std::size_t find(std::uint64_t id) const;  // ids_.size() when it is not known
 
   std::vector<std::string> labels_;
   std::vector<float> bias_;
   std::vector<std::uint64_t> ids_;
+  // Where the ids with the same highest bits begin: ids are hashes, so that a few of them share a
+  // place and one look finds it.
+  std::vector<std::uint32_t> first_id_;
   std::vector<float> telling_;
   // Weights in 8 bits: finer steps are beyond what training can tell apart.
   std::vector<float> scale_;       // of each row: weight = scale · integer

@@ -11,11 +11,17 @@ namespace catalina::dialog {
 namespace {
 
 // All found by leaving one writer out at a time.
-constexpr int epochs = 8;
-constexpr std::uint32_t fewest_examples = 5;  // that must have a feature for it to count
-constexpr float first_rate = 5.0F;            // of learning; falls to 0 in a straight line
-constexpr float bias_rate = 0.01F;            // as a share of it
-constexpr float best_share = 0.65F;           // of the best label, when others are right, too
+constexpr int epochs = 5;
+// Of so many examples one more must have a feature for it to count, up to the most that are asked
+// for: what few of many have in common is chance, what few of few have is all there is.
+constexpr std::size_t examples_for_one_more = 4000;
+constexpr std::size_t most_asked_for = 5;
+constexpr float first_rate = 5.0F;   // of learning; falls to 0 in a straight line
+constexpr float bias_rate = 0.01F;   // as a share of it
+constexpr float best_share = 0.65F;  // of the best label, when others are right, too
+// That a label is wrong: so much is spread over all labels, lest weights grow without end for the
+// sake of a few strange phrases.
+constexpr float doubt = 0.05F;
 
 struct Vectors {
   std::vector<std::uint64_t> ids;  // sorted
@@ -28,9 +34,10 @@ Vectors vectorize(const std::vector<Example>& examples) {
   std::unordered_map<std::uint64_t, std::uint32_t> counts;
   for (const Example& example : examples)
     for (const Feature& feature : example.features) ++counts[feature.id];
+  const std::size_t fewest = std::min(1 + examples.size() / examples_for_one_more, most_asked_for);
   Vectors out;
   for (const auto& [id, count] : counts)
-    if (count >= fewest_examples) out.ids.push_back(id);
+    if (count >= fewest) out.ids.push_back(id);
   std::sort(out.ids.begin(), out.ids.end());
   std::unordered_map<std::uint64_t, std::uint32_t> index;
   for (const std::uint64_t id : out.ids) {
@@ -88,9 +95,10 @@ Classifier train(std::vector<std::string> labels, const std::vector<Example>& ex
       softmax(error);
       const std::vector<std::size_t>& right = examples[i].labels;
       const bool alone = right.size() == 1;
-      error[right.front()] -= alone ? 1 : best_share;
+      for (float& e : error) e -= doubt / static_cast<float>(count);
+      error[right.front()] -= (1 - doubt) * (alone ? 1 : best_share);
       for (std::size_t j = 1; j < right.size(); ++j)
-        error[right[j]] -= (1 - best_share) / static_cast<float>(right.size() - 1);
+        error[right[j]] -= (1 - doubt) * (1 - best_share) / static_cast<float>(right.size() - 1);
       for (const auto& [feature, value] : vectors.rows[i]) {
         float* row = weights.rows.data() + feature * count;
         const float step = rate * value;

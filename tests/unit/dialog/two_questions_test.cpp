@@ -93,7 +93,7 @@ TEST_CASE("two answers that are long together still fit in one message") {
 }
 
 TEST_CASE("measured messages, which ask one thing each, are hardly ever cut in two") {
-  std::ifstream file(CATALINA_SOURCE_DIR "/tests/bench/understanding/messages.jsonl");
+  std::ifstream file(CATALINA_SOURCE_DIR "/tests/bench/understanding/independent.jsonl");
   REQUIRE(file);
   int messages = 0;
   int cut = 0;
