@@ -42,8 +42,8 @@ std::string Conversation::to_json() const {
   out["misunderstood"] = misunderstood;
   out["waiting_for_person"] = waiting_for_person;
   out["requested"] = requested;
-  out["said"] = said;
-  out["said_at"] = said_at.time_since_epoch().count();
+  out["tapped"] = tapped;
+  out["tapped_at"] = tapped_at.time_since_epoch().count();
   out["last_turn_at"] = last_turn_at.time_since_epoch().count();
   json& offered = out["offers"] = json::array();
   for (const Offer& offer : offers) {
@@ -71,8 +71,8 @@ Conversation Conversation::from_json(std::string_view text) {
   conversation.misunderstood = value_or(in, "misunderstood", 0);
   conversation.waiting_for_person = value_or(in, "waiting_for_person", false);
   conversation.requested = value_or(in, "requested", std::vector<std::string>());
-  conversation.said = value_or(in, "said", std::string());
-  conversation.said_at = time_at(in, "said_at");
+  conversation.tapped = value_or(in, "tapped", std::string());
+  conversation.tapped_at = time_at(in, "tapped_at");
   conversation.last_turn_at = time_at(in, "last_turn_at");
   const auto offers = in.find("offers");
   if (offers == in.end() || !offers->is_array()) return conversation;

@@ -88,11 +88,6 @@ std::string picked_by_words(const Scene& scene, std::string_view words, bool poi
   return pointing ? meant_among(scene, choices, words) : named_among(scene, choices, words);
 }
 
-bool is_emergency(const Understanding& understanding) {
-  return understanding.decision == Decision::talk &&
-         understanding.candidates.front().target == "intent:emergencia";
-}
-
 bool is_yes_or_no(const Understanding& understanding) {
   if (understanding.decision != Decision::talk) return false;
   const std::string& intent = understanding.candidates.front().target;
@@ -198,18 +193,11 @@ void decide(Scene& scene, const Understanding& understanding) {
   }
 }
 
-// What a second tap or a repeated text is told by.
-std::string key_of(const Message& message) {
-  if (message.kind == MessageKind::choice) return message.choice;
-  return message.kind == MessageKind::text ? question_key(message.text) : "";
-}
-
-// The same again within moments: a finger that slipped, or a message that seemed not to go.
+// The same tap again within moments: a finger that slipped, or a button that seemed not to work.
 bool is_repeated(const Scene& scene) {
   const Conversation& before = scene.before();
-  const std::string key = key_of(scene.message());
-  return !key.empty() && before.said == key &&
-         std::chrono::abs(scene.message().sent_at - before.said_at) <= repeated_within;
+  return before.tapped == scene.message().choice &&
+         std::chrono::abs(scene.message().sent_at - before.tapped_at) <= repeated_within;
 }
 
 void answer_text(Scene& scene) {
@@ -222,12 +210,9 @@ void answer_text(Scene& scene) {
     scene.why().evidence = "corrige lo que escogió";
     return follow_choice(scene, choice);
   }
-  const bool repeated = is_repeated(scene);
-  const bool was_asked = !scene.before().asked.empty();
   const Gesture gesture = gesture_of(text);
   if (gesture != Gesture::none) {
     const bool nod = gesture == Gesture::nod;
-    if (repeated && !(nod && was_asked)) return scene.stay_silent();
     scene.why().evidence = nod ? "un gesto de sí" : "un gesto";
     return nod ? agree(scene) : talk(scene, "intent:gesto", {});
   }
@@ -242,9 +227,6 @@ void answer_text(Scene& scene) {
   if (!understanding.candidates.empty()) {
     scene.why().confidence = understanding.candidates.front().confidence;
   }
-  // "Sí" to another question is another answer, and help is never withheld.
-  const bool answers = was_asked && is_yes_or_no(understanding);
-  if (repeated && !answers && !is_emergency(understanding)) return scene.stay_silent();
   decide(scene, understanding);
 }
 
@@ -281,8 +263,8 @@ Turn step(const Conversation& conversation, const Message& message, const Knowle
     say_file_stays(scene);
     answer_text(scene);
   }
-  scene.conversation().said = key_of(message);
-  scene.conversation().said_at = message.sent_at;
+  scene.conversation().tapped = message.choice;
+  scene.conversation().tapped_at = message.sent_at;
   Turn turn = std::move(scene).finish();
   turn.unfinished = is_unfinished(turn, message);
   return turn;

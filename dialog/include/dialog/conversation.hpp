@@ -40,9 +40,8 @@ struct Conversation {
   bool waiting_for_person = false;     // a hand-off was asked for and nobody has answered yet
   std::vector<std::string> requested;  // reasons of the hand-offs that wait, so that none is filed
                                        // twice; forgotten once `waiting_for_person` is false
-  std::string said;  // what a second tap or a repeated text is told by; empty when nothing of the
-                     // last message may be kept
-  Time said_at{};    // the channel's time of it
+  std::string tapped;  // id of the choice that the last message was, empty when it was none
+  Time tapped_at{};    // the channel's time of it
   Time last_turn_at{};
 
   std::string to_json() const;

@@ -181,11 +181,8 @@ Turn Scene::finish() && {
     turn_.conversation.offers = std::visit(OffersOf(), reply.action);
     settle_memory(before_, turn_.conversation, catalog());
   }
-  // Evidence repeats the citizen's words, and the key of a text can be found by trying texts.
-  if (!turn_.keep_text) {
-    turn_.why.evidence.clear();
-    turn_.conversation.said.clear();
-  }
+  // Evidence repeats the citizen's words.
+  if (!turn_.keep_text) turn_.why.evidence.clear();
   return std::move(turn_);
 }
 

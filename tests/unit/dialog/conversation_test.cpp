@@ -17,8 +17,8 @@ TEST_CASE("a conversation comes back from its JSON as it was") {
   before.corrections = 1;
   before.earlier = {"faq:sisben-donde", "tramite:a tramite:b"};
   before.misunderstood = 2;
-  before.said = "menu";
-  before.said_at = Time(std::chrono::milliseconds(1773172800000));
+  before.tapped = "menu";
+  before.tapped_at = Time(std::chrono::milliseconds(1773172800000));
   before.waiting_for_person = true;
   before.requested = {"persona", "borrar-datos"};
   before.last_turn_at = Time(std::chrono::milliseconds(1773172800123));
@@ -37,8 +37,8 @@ TEST_CASE("a conversation comes back from its JSON as it was") {
   CHECK(after.corrections == 1);
   CHECK(after.earlier == before.earlier);
   CHECK(after.misunderstood == 2);
-  CHECK(after.said == "menu");
-  CHECK(after.said_at == before.said_at);
+  CHECK(after.tapped == "menu");
+  CHECK(after.tapped_at == before.tapped_at);
   CHECK(after.waiting_for_person);
   CHECK(after.requested == before.requested);
   CHECK(after.last_turn_at == before.last_turn_at);

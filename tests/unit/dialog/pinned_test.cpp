@@ -48,7 +48,8 @@ TEST_CASE("what is wrong with a message is said in one sentence") {
     part = "601 caracteres y caben 600";
   }
   SECTION("characters nobody sees") {
-    bad.text = GENERATE("agua\x07", "a\u202Egua", "agua\r\n", "\xff", std::string("a\0b", 3));
+    bad.text = GENERATE(as<std::string>{}, "agua\x07", "a\u202Egua", "agua\r\n", "\xff",
+                        std::string("a\0b", 3));
     part = "no se ven";
   }
   SECTION("ends before it begins") {
@@ -64,8 +65,8 @@ TEST_CASE("what is wrong with a message is said in one sentence") {
     part = "90 días";
   }
   SECTION("no link") {
-    bad.link = GENERATE("http://acuacar.com", "https://", "https://a b", "javascript:alert(1)",
-                        "https://" + std::string(200, 'a'));
+    bad.link = GENERATE(as<std::string>{}, "http://acuacar.com", "https://", "https://a b",
+                        "javascript:alert(1)", "https://" + std::string(200, 'a'));
     part = "https://";
   }
   SECTION("no phone") {
