@@ -12,7 +12,11 @@ namespace catalina::dialog {
 namespace {
 
 // Goes up when features or training change: what an earlier binary learnt is learnt anew.
-constexpr std::uint64_t version = 2;
+constexpr std::uint64_t version = 3;
+
+// Of each phrase, learnt beside it. A name is what most people write, in all its misspellings.
+constexpr int variants = 2;
+constexpr int name_variants = 8;
 
 // What is said with courtesies around it. Those of the other intents are themselves courtesies.
 bool is_a_need(std::string_view target) {
@@ -66,8 +70,9 @@ std::shared_ptr<const Model> Model::train(const catalog::Files& files) {
   for (const LabelledPhrase& phrase : phrases) {
     std::vector<std::size_t> meant;
     for (const std::string& target : phrase.targets) meant.push_back(targets.index(target));
-    for (const std::string& text : {phrase.text, variant_of(phrase, random)})
-      examples.push_back({features_of(text), meant});
+    examples.push_back({features_of(phrase.text), meant});
+    for (int i = phrase.is_name ? name_variants : variants; i > 0; --i)
+      examples.push_back({features_of(variant_of(phrase, random)), meant});
   }
   std::shared_ptr<Model> model(new Model());
   model->fingerprint_ = dialog::fingerprint(phrases);

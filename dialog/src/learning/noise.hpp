@@ -1,4 +1,4 @@
-// Phrases as they would also have been written: training sees each of them once more, with the
+// Phrases as they would also have been written: training sees variants of each, with the
 // courtesies people put around a need and the slips of a thumb on a small screen. Deterministic.
 #pragma once
 

@@ -60,15 +60,15 @@ class Reader {
   std::vector<LabelledPhrase> take() && { return std::move(phrases_); }
 
  private:
-  void add(const std::string& target, std::string text) {
-    phrases_.push_back({std::move(text), {target}, file_});
+  void add(const std::string& target, std::string text, bool is_name = false) {
+    phrases_.push_back({std::move(text), {target}, file_, is_name});
   }
 
   void read_tramite(const ordered_json& tramite) {
     const std::string target = "tramite:" + tramite.at("id").get<std::string>();
     targets_.insert(target);
-    add(target, tramite.at("nombre"));
-    for (const auto& name : tramite.at("nombres_populares")) add(target, name);
+    add(target, tramite.at("nombre"), true);
+    for (const auto& name : tramite.at("nombres_populares")) add(target, name, true);
   }
 
   void read_questions(const ordered_json& file) {

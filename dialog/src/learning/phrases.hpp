@@ -13,6 +13,7 @@ struct LabelledPhrase {
   std::string text;
   std::vector<std::string> targets;  // the best first; others would be right, too
   std::string file;                  // that holds it
+  bool is_name = false;              // what the catalog itself calls it
 };
 
 // In the order of the files. Throws std::runtime_error naming the file and what is wrong in it:

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <stdexcept>
 #include <unordered_map>
@@ -21,19 +22,28 @@ namespace catalina::dialog {
 namespace {
 
 constexpr std::size_t most_candidates = 5;
+constexpr std::size_t most_offered = 3;
 constexpr std::size_t most_evidence = 5;  // words
 
 // How sure is sure enough to answer, and to offer: lower answers more and errs more. The README
 // says what these two lead to.
-constexpr double answer_from = 0.7;
-constexpr double clarify_from = 0.25;
+constexpr double answer_from = 0.65;
+constexpr double clarify_from = 0.22;
+// Somebody may be in danger: better told of 123 once too often.
+constexpr double emergency_from = 0.15;
 constexpr double by_rule = 0.99;
 
 // A longer message has a subject of its own, even if it hides behind ordinary words.
 constexpr std::size_t longest_elliptical = 10;
 
 constexpr std::string_view out_of_scope = "intent:fuera_de_alcance";
+constexpr std::string_view emergency = "intent:emergencia";
 constexpr std::string_view intent_prefix = "intent:";
+constexpr std::string_view faq_prefix = "faq:";
+
+// Facts that have a line of their own in every hoja de vida.
+constexpr std::array sheet_facts{Aspect::requisitos, Aspect::costo, Aspect::tiempo, Aspect::horario,
+                                 Aspect::normativa};
 
 // A long letter or voice note comes to its point at the end.
 constexpr std::size_t most_model_words = 80;
@@ -44,6 +54,17 @@ std::string_view ending_of(std::string_view text) {
     if (text[i - 1] == ' ' && ++words == most_model_words) return text.substr(i);
   }
   return text;
+}
+
+// Nobody who says "hola" wants to be asked whether that was meant.
+bool is_small_talk(std::string_view target) {
+  constexpr std::array targets{out_of_scope,
+                               std::string_view("intent:saludo"),
+                               std::string_view("intent:despedida"),
+                               std::string_view("intent:agradecimiento"),
+                               std::string_view("intent:cancelar"),
+                               std::string_view("intent:reclamo_del_servicio")};
+  return std::find(targets.begin(), targets.end(), target) != targets.end();
 }
 
 bool is_number(const std::string& word) {
@@ -80,6 +101,7 @@ struct Recognizer::State {
   void decide_by_model(std::string_view message, const std::vector<std::string>& words,
                        Understanding& out) const;
   void find_office(const std::vector<std::string>& words, Understanding& out) const;
+  void prefer_sheet(Understanding& out) const;
   std::optional<Aspect> asked_aspect(std::string_view message) const;
   void settle_aspect(bool tells, Understanding& out) const;
   bool is_elliptical(const std::vector<std::string>& words,
@@ -260,15 +282,25 @@ void Recognizer::State::decide_by_model(std::string_view message,
   for (auto it = order.begin(); it != end; ++it)
     out.candidates.push_back({targets.labels()[*it], chances[*it]});
 
+  // The chance that the right one is among those that would be offered.
+  double offered = 0;
+  std::size_t left = most_offered;
+  for (const Candidate& candidate : out.candidates) {
+    if (is_small_talk(candidate.target)) continue;
+    offered += candidate.confidence;
+    if (--left == 0) break;
+  }
+
   // A question and the tramite it is about are no rivals: either answers the citizen.
   Candidate& first = out.candidates.front();
   for (std::size_t i = 1; i < out.candidates.size(); ++i)
     if (relative_of(out.candidates[i].target) == relative_of(first.target))
       first.confidence += out.candidates[i].confidence;
 
-  if (first.confidence >= answer_from) {
+  const bool may_be_danger = first.target == emergency && first.confidence >= emergency_from;
+  if (first.confidence >= answer_from || may_be_danger) {
     out.decision = first.target.starts_with(intent_prefix) ? Decision::talk : Decision::answer;
-  } else if (first.confidence >= clarify_from && first.target != out_of_scope) {
+  } else if (first.target != out_of_scope && offered >= clarify_from) {
     out.decision = Decision::clarify;
   }
 
@@ -283,6 +315,22 @@ void Recognizer::State::decide_by_model(std::string_view message,
   for (const auto& [value, word] : support) out.evidence += ' ' + word;
 }
 
+// Of a question and the tramite it is about, the question has one answer and the tramite a line for
+// each fact: asked for a fact that the question is not about, the tramite tells it.
+void Recognizer::State::prefer_sheet(Understanding& out) const {
+  Candidate& first = out.candidates.front();
+  const bool asks_fact =
+      std::find(sheet_facts.begin(), sheet_facts.end(), out.asked) != sheet_facts.end();
+  if (!asks_fact || !first.target.starts_with(faq_prefix)) return;
+  const auto sheet = std::find_if(
+      out.candidates.begin(), out.candidates.end(),
+      [&](const Candidate& candidate) { return candidate.target == relative_of(first.target); });
+  if (sheet == out.candidates.end()) return;
+  const catalog::Faq* faq = catalog->faq(first.target.substr(faq_prefix.size()));
+  if (faq != nullptr && asked_aspect(faq->question) != out.asked)
+    std::swap(first.target, sheet->target);
+}
+
 // An office is the subject when nothing else is named and it is asked where it is, or when it is
 // open and that is known; unless a frequent question asks just that of that very office.
 void Recognizer::State::find_office(const std::vector<std::string>& words,
@@ -294,7 +342,8 @@ void Recognizer::State::find_office(const std::vector<std::string>& words,
   if (out.asked == Aspect::horario && catalog->dependencia(id)->hours.empty()) return;
   const std::string first =
       out.decision == Decision::answer ? out.candidates.front().target : std::string();
-  const catalog::Faq* faq = first.starts_with("faq:") ? catalog->faq(first.substr(4)) : nullptr;
+  const catalog::Faq* faq =
+      first.starts_with(faq_prefix) ? catalog->faq(first.substr(faq_prefix.size())) : nullptr;
   const bool answers =
       faq != nullptr && faq->dependencia == id && asked_aspect(faq->question) == out.asked;
   if (!answers) out.entities["oficina"] = id;
@@ -356,6 +405,7 @@ Understanding Recognizer::understand(std::string_view message, Time now) const {
   if (!state_->decide_by_rule(plain, out) && !says_nothing) {
     out.elliptical = state_->is_elliptical(words, mentions);
     state_->decide_by_model(ending_of(readable), state_->impersonal_words(readable, exact), out);
+    state_->prefer_sheet(out);
     state_->find_office(words, out);
   }
   if (out.evidence.empty()) out.evidence = "ninguna palabra";
