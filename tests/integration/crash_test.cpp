@@ -1,5 +1,7 @@
 // kill -9 under load. The emulator plays Meta and goes on living: it delivers again what was not
 // answered 200, and tells with its receipts what it really took.
+#include <unistd.h>
+
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <csignal>
@@ -53,12 +55,14 @@ struct Meta {
   std::thread thread;
 };
 
-// A port that stays free while nobody listens on it: below those the system gives out by itself.
+// A port that stays free while nobody listens on it: below those the system gives out by itself,
+// and another one for each test program, since several run at once.
 std::uint16_t reserve_port() {
   int lowest_given_out = 0;
   std::ifstream("/proc/sys/net/ipv4/ip_local_port_range") >> lowest_given_out;
   boost::asio::io_context io;
-  for (int port = lowest_given_out - 1; port > 1024; --port) {
+  const int first = lowest_given_out - 1 - ::getpid() % 5000;
+  for (int port = first; port > 1024; --port) {
     try {
       http::ServerOptions chosen;
       chosen.port = static_cast<std::uint16_t>(port);
