@@ -97,7 +97,8 @@ std::string format_utc(Time time) {
 
 Time parse_local(std::string_view text) {
   try {
-    if (text.size() != local_length || text[date_length] != ' ') throw std::invalid_argument("");
+    if (text.size() != local_length || (text[date_length] != ' ' && text[date_length] != 'T'))
+      throw std::invalid_argument("");
     std::string iso(text);
     iso[date_length] = 'T';
     return parse_utc(iso + ":00Z") - local_offset;
