@@ -10,6 +10,7 @@
 #include "dialog/understand.hpp"
 #include "learning/features.hpp"
 #include "learning/phrases.hpp"
+#include "target.hpp"
 #include "understanding/normalize.hpp"
 
 namespace catalina::dialog {
@@ -98,11 +99,8 @@ class Check {
     bool is_new = false;
   };
 
-  // A question and the tramite it is about are no rivals: either answers the citizen.
   std::string family_of(const std::string& target) const {
-    if (!target.starts_with("faq:")) return target;
-    const catalog::Faq* faq = next_.knowledge.catalog->faq(target.substr(4));
-    return faq == nullptr || faq->tramite.empty() ? target : "tramite:" + faq->tramite;
+    return subject_of(*next_.knowledge.catalog, target);
   }
 
   bool answers(const Phrase& phrase, const std::string& family) const {

@@ -5,6 +5,7 @@
 #include "flows/labels.hpp"
 #include "flows/lines.hpp"
 #include "flows/tramite_facts.hpp"
+#include "target.hpp"
 
 namespace catalina::dialog {
 
@@ -57,7 +58,7 @@ void show_office(Scene& scene, const std::string& id, Aspect aspect) {
 void show_target(Scene& scene, const std::string& target, Aspect aspect) {
   const std::size_t colon = target.find(':');
   const std::string id = target.substr(colon + 1);
-  if (target.starts_with("tramite:")) return show_aspect(scene, id, aspect);
+  if (target.starts_with(tramite_prefix)) return show_aspect(scene, id, aspect);
   if (target.starts_with(office_prefix)) return show_office(scene, id, aspect);
   show_faq(scene, id);
 }

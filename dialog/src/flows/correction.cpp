@@ -1,6 +1,7 @@
 #include "flows/flows.hpp"
 #include "flows/meant.hpp"
 #include "flows/memory.hpp"
+#include "target.hpp"
 
 namespace catalina::dialog {
 namespace {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "flows/flows.hpp"
+#include "target.hpp"
 
 namespace catalina::dialog {
 namespace {
@@ -50,12 +51,6 @@ void forget_over(const Conversation& before, Conversation& next, const catalog::
 
 }  // namespace
 
-std::string subject_of(const catalog::Catalog& catalog, const std::string& target) {
-  if (!target.starts_with("faq:")) return target;
-  const catalog::Faq* faq = catalog.faq(target.substr(4));
-  return faq == nullptr || faq->tramite.empty() ? target : "tramite:" + faq->tramite;
-}
-
 std::string target_of(const std::string& choice) {
   const std::optional<Choice> read = parse_choice(choice);
   if (!read) return "";
@@ -73,9 +68,8 @@ std::string target_of(const std::string& choice) {
 }
 
 std::string choice_of(const std::string& target, Aspect aspect) {
-  constexpr std::string_view tramite = "tramite:";
-  if (aspect == Aspect::general || !target.starts_with(tramite)) return target;
-  return aspect_choice(target.substr(tramite.size()), aspect);
+  if (aspect == Aspect::general || !target.starts_with(tramite_prefix)) return target;
+  return aspect_choice(target.substr(tramite_prefix.size()), aspect);
 }
 
 void remember_candidates(Scene& scene, const std::vector<Candidate>& candidates, Aspect aspect) {
@@ -83,7 +77,7 @@ void remember_candidates(Scene& scene, const std::vector<Candidate>& candidates,
   next.alternatives.clear();
   next.tried.clear();
   for (const Candidate& candidate : candidates) {
-    const bool answers = !candidate.target.starts_with("intent:");
+    const bool answers = !candidate.target.starts_with(intent_prefix);
     if (answers && candidate.confidence >= worth_offering) {
       next.alternatives.push_back(choice_of(candidate.target, aspect));
     }

@@ -11,10 +11,6 @@
 
 namespace catalina::dialog {
 
-// The tramite that a target is about, else the target: a frequent question about a tramite speaks
-// of the same as the tramite.
-std::string subject_of(const catalog::Catalog& catalog, const std::string& target);
-
 // "tramite:predial-pagar:costo" → "tramite:predial-pagar"; empty when the choice answers nothing.
 std::string target_of(const std::string& choice);
 // What tells `aspect` of a target when it is tapped.

@@ -2,6 +2,7 @@
 
 #include "flows/flows.hpp"
 #include "flows/lines.hpp"
+#include "target.hpp"
 
 namespace catalina::dialog {
 namespace {
@@ -39,7 +40,7 @@ void show_pinned(Scene& scene) {
 bool speaks_of_pinned(const Scene& scene, const Understanding& understanding) {
   if (scene.pinned() == nullptr || understanding.decision == Decision::answer) return false;
   if (understanding.decision == Decision::talk &&
-      understanding.candidates.front().target != "intent:fuera_de_alcance")
+      understanding.candidates.front().target != out_of_scope)
     return false;
   const Recognizer& recognizer = *scene.knowledge().recognizer;
   const std::vector<std::string> asked = telling_words(recognizer, scene.message().text);

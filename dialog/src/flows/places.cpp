@@ -5,6 +5,7 @@
 #include "flows/labels.hpp"
 #include "flows/lines.hpp"
 #include "flows/nearby.hpp"
+#include "target.hpp"
 
 namespace catalina::dialog {
 namespace {
@@ -23,14 +24,9 @@ std::size_t common_beginning(const std::vector<const catalog::Place*>& places) {
 
 // The office that a topic is a matter of; empty when that is not known.
 std::string office_of(const Scene& scene, const std::string& topic) {
-  const std::string id = topic.substr(topic.find(':') + 1);
-  if (topic.starts_with(office_prefix)) return id;
-  if (topic.starts_with("faq:")) {
-    const catalog::Faq* faq = scene.catalog().faq(id);
-    return faq == nullptr ? "" : faq->dependencia;
-  }
-  const catalog::HojaDeVida* tramite =
-      topic.starts_with("tramite:") ? scene.catalog().tramite(id) : nullptr;
+  if (topic.starts_with(office_prefix)) return topic.substr(office_prefix.size());
+  if (const catalog::Faq* faq = faq_of(scene.catalog(), topic)) return faq->dependencia;
+  const catalog::HojaDeVida* tramite = tramite_of(scene.catalog(), topic);
   return tramite == nullptr ? "" : tramite->dependencia;
 }
 
@@ -54,7 +50,7 @@ bool waits_for_place(const Scene& scene, const std::string& topic) {
   const std::string office = office_of(scene, topic);
   // Of a tramite much else can be asked; of the Sisbén its points are asked for most.
   return office == sisben_office ||
-         (!topic.starts_with("tramite:") && facts_of(scene).has_branches(office));
+         (!topic.starts_with(tramite_prefix) && facts_of(scene).has_branches(office));
 }
 
 std::string near_you(const Scene& scene, const std::string& office, bool asks_where) {

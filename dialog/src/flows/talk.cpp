@@ -2,6 +2,7 @@
 
 #include "catalog/text.hpp"
 #include "flows/flows.hpp"
+#include "target.hpp"
 
 namespace catalina::dialog {
 namespace {
@@ -65,7 +66,7 @@ void talk(Scene& scene, const std::string& intent, const Understanding& understa
   scene.explain("talk", intent, Aspect::otro);
   if (intent != "intent:reclamo_del_servicio") scene.conversation().misunderstood = 0;
 
-  if (intent == "intent:emergencia") return answer_emergency(scene);
+  if (intent == emergency) return answer_emergency(scene);
   if (intent == "intent:saludo") return greet(scene);
   if (intent == "intent:menu") return show_menu(scene, 1);
   if (intent == "intent:aviso") return show_pinned(scene);
@@ -75,7 +76,7 @@ void talk(Scene& scene, const std::string& intent, const Understanding& understa
   if (intent == "intent:notificaciones_alta") return ask_about_notices(scene, true);
   if (intent == "intent:despedida") return say_plainly(scene, Text::goodbye);
   if (intent == "intent:agradecimiento") return say_plainly(scene, Text::welcome);
-  if (intent == "intent:fuera_de_alcance") return refuse(scene, understanding);
+  if (intent == out_of_scope) return refuse(scene, understanding);
   if (intent == "intent:reclamo_del_servicio") {
     scene.conversation().asked = person_choice();
     return say_with_ways_out(scene, scene.say(Text::complaint));

@@ -2,6 +2,7 @@
 #include "flows/labels.hpp"
 #include "flows/lines.hpp"
 #include "flows/tramite_facts.hpp"
+#include "target.hpp"
 
 namespace catalina::dialog {
 namespace {
@@ -46,17 +47,12 @@ bool is_confidential(const std::string& target) {
 }
 
 std::string tramite_under_discussion(const Scene& scene) {
-  const std::string& topic = scene.before().topic;
-  if (topic.starts_with("tramite:")) return topic;
-  if (!topic.starts_with("faq:")) return "";
-  const catalog::Faq* faq = scene.catalog().faq(topic.substr(4));
-  return faq == nullptr || faq->tramite.empty() ? "" : "tramite:" + faq->tramite;
+  std::string subject = subject_of(scene.catalog(), scene.before().topic);
+  return subject.starts_with(tramite_prefix) ? subject : "";
 }
 
 void explain_again(Scene& scene) {
-  const std::string target = tramite_under_discussion(scene);
-  const catalog::HojaDeVida* tramite =
-      target.empty() ? nullptr : scene.catalog().tramite(target.substr(target.find(':') + 1));
+  const catalog::HojaDeVida* tramite = tramite_of(scene.catalog(), tramite_under_discussion(scene));
   if (tramite == nullptr) return show_menu(scene, 1);
   scene.reply({"", scene.say(Text::explain_again, {{"tramite", tramite->name}}), "",
                other_aspects(scene, *tramite)});

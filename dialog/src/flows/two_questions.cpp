@@ -6,6 +6,7 @@
 #include "flows/lines.hpp"
 #include "flows/memory.hpp"
 #include "flows/options.hpp"
+#include "target.hpp"
 #include "understanding/halves.hpp"
 #include "understanding/normalize.hpp"
 
@@ -53,7 +54,7 @@ std::optional<Question> question_in(const Scene& scene, const Understanding& hal
   if (!named.empty()) return Question{named, half.aspect};
   const bool names_nothing = half.elliptical || words <= longest_without_subject;
   const std::string subject = about.empty() ? "" : subject_of(scene.catalog(), about);
-  if (!names_nothing || !subject.starts_with("tramite:")) return std::nullopt;
+  if (!names_nothing || !subject.starts_with(tramite_prefix)) return std::nullopt;
   return Question{subject, half.aspect};
 }
 
@@ -73,7 +74,7 @@ std::vector<Question> questions_in(const Scene& scene, const Halves& halves,
                              in_first.empty() ? topic : in_first);
   if (!a || !b) return {};
   const bool same_answer =
-      a->target == b->target && (a->target.starts_with("faq:") || a->aspect == b->aspect);
+      a->target == b->target && (a->target.starts_with(faq_prefix) || a->aspect == b->aspect);
   const bool same_subject =
       subject_of(scene.catalog(), a->target) == subject_of(scene.catalog(), b->target);
   if (same_answer || (same_subject && a->aspect == b->aspect)) return {};

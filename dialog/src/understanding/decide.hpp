@@ -1,0 +1,32 @@
+// What is done about a message: the first rule that matches decides, else what was learnt and how
+// sure that is.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "catalog/catalog.hpp"
+#include "dialog/understand.hpp"
+#include "learning/classifier.hpp"
+#include "understanding/patterns.hpp"
+
+namespace catalina::dialog {
+
+// How sure is sure enough to answer, and to offer: lower answers more and errs more. The README
+// says what these two lead to.
+inline constexpr double answer_from = 0.65;
+inline constexpr double clarify_from = 0.22;
+
+// Whether one of them matched; then `out` holds its target, and its aspect if the message asks for
+// none.
+bool decide_by_rule(const std::vector<Rule>& rules, std::string_view plain_words,
+                    Understanding& out);
+
+// Ranks the targets and decides. `evidence` are the words that may be told of when the answer is
+// explained.
+void decide_by_learning(const Classifier& targets, const catalog::Catalog& catalog,
+                        std::string_view message, const std::vector<std::string>& evidence,
+                        Understanding& out);
+
+}  // namespace catalina::dialog
