@@ -17,9 +17,18 @@
 namespace catalina::dialog {
 namespace {
 
-// Facts that have a line of their own in every hoja de vida.
-constexpr std::array sheet_facts{Aspect::requisitos, Aspect::costo, Aspect::tiempo, Aspect::horario,
-                                 Aspect::normativa};
+// What has an answer of one line, unlike how something is done or begun.
+constexpr std::array facts{Aspect::requisitos, Aspect::costo,     Aspect::tiempo, Aspect::lugar,
+                           Aspect::horario,    Aspect::normativa, Aspect::estado};
+
+bool is_fact(Aspect aspect) {
+  return std::find(facts.begin(), facts.end(), aspect) != facts.end();
+}
+
+// A hoja de vida has a line for it, whatever the tramite.
+bool is_in_every_sheet(Aspect aspect) {
+  return is_fact(aspect) && aspect != Aspect::lugar && aspect != Aspect::estado;
+}
 
 bool is_number(const std::string& word) {
   return word.find_first_not_of("0123456789") == std::string::npos;
@@ -142,10 +151,8 @@ void Recognizer::State::find_referral(std::string_view plain, Understanding& out
 // each fact: asked for a fact that the question is not about, the tramite tells it.
 void Recognizer::State::prefer_sheet(Understanding& out) const {
   Candidate& first = out.candidates.front();
-  const bool asks_fact =
-      std::find(sheet_facts.begin(), sheet_facts.end(), out.asked) != sheet_facts.end();
   const catalog::Faq* faq = faq_of(*catalog, first.target);
-  if (!asks_fact || faq == nullptr) return;
+  if (!is_in_every_sheet(out.asked) || faq == nullptr) return;
   const std::string subject = subject_of(*catalog, first.target);
   const auto sheet =
       std::find_if(out.candidates.begin(), out.candidates.end(),
@@ -183,7 +190,15 @@ void Recognizer::State::settle_aspect(bool tells, Understanding& out) const {
   if (target.starts_with(intent_prefix)) {
     const bool asks_elsewhere = target == out_of_scope && out.asked != Aspect::general;
     if (!asks_elsewhere) out.aspect = Aspect::otro;
-  } else if (tells && out.asked == Aspect::general) {
+    return;
+  }
+  if (out.asked != Aspect::general) return;
+  // However it is put, who asks a frequent question asks for the fact that it is about.
+  const catalog::Faq* faq = faq_of(*catalog, target);
+  const std::optional<Aspect> own = faq == nullptr ? std::nullopt : asked_aspect(faq->question);
+  if (own && is_fact(*own)) {
+    out.aspect = *own;
+  } else if (tells) {
     const catalog::HojaDeVida* tramite = tramite_of(*catalog, target);
     out.aspect = told_aspect(tramite == nullptr ? "" : tramite->kind);
   }

@@ -121,6 +121,13 @@ TEST_CASE("courtesy around a need does not hide it") {
   CHECK(first("gracias, y cuánto vale el uso de suelo?") != "intent:agradecimiento");
 }
 
+TEST_CASE("a frequent question is about its fact, however it is put") {
+  const Understanding out = understand("al vecino le pidieron plata por la carta de vecindad");
+  REQUIRE(out.candidates.front().target == "faq:residencia-gratis");
+  CHECK(out.asked == Aspect::general);
+  CHECK(out.aspect == Aspect::costo);
+}
+
 TEST_CASE("places are named by their id, shared names by all of theirs") {
   CHECK(understand("vivo en ternera").entities.at("barrio") == "ternera");
   CHECK(understand("soy de Nelson Mandela").entities.count("barrio") == 1);
