@@ -92,6 +92,16 @@ struct EngineFixture {
     return message;
   }
 
+  // The notice that `before` is known as `after` from now on.
+  whatsapp::InboundMessage identity_change(const std::string& wamid, const std::string& before,
+                                           const std::string& after) {
+    whatsapp::InboundMessage change = text(wamid, "", after);
+    change.kind = whatsapp::InboundKind::identity_change;
+    change.type = "system";
+    change.previous.bsuid = before;
+    return change;
+  }
+
   engine::Committed receive(std::vector<whatsapp::InboundMessage> messages) {
     whatsapp::Envelope envelope;
     envelope.messages = std::move(messages);

@@ -184,11 +184,7 @@ TEST_CASE("a turn of held words that throws is apologised for and never tried ag
 TEST_CASE("a citizen who changes number takes the held words along") {
   Patient bot;
   bot.say("wamid.1", "hola...", "CO.1");
-  auto change = bot.text("wamid.2", "", "CO.9");
-  change.kind = whatsapp::InboundKind::identity_change;
-  change.type = "system";
-  change.previous.bsuid = "CO.1";
-  bot.receive({change});
+  bot.receive({bot.identity_change("wamid.2", "CO.1", "CO.9")});
   CHECK(bot.say("wamid.3", "eso", "CO.9") == Contents{"eco: hola...\neso"});
 }
 
@@ -196,11 +192,7 @@ TEST_CASE("two citizens who turn out to be one are answered once") {
   Patient bot;
   bot.say("wamid.1", "uno...", "CO.1");
   bot.say("wamid.2", "dos...", "CO.2");
-  auto change = bot.text("wamid.3", "", "CO.2");
-  change.kind = whatsapp::InboundKind::identity_change;
-  change.type = "system";
-  change.previous.bsuid = "CO.1";
-  bot.receive({change});
+  bot.receive({bot.identity_change("wamid.3", "CO.1", "CO.2")});
   CHECK(bot.after(seconds(2)) == Contents{"eco: uno...\ndos..."});
 }
 

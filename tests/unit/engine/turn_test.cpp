@@ -204,11 +204,7 @@ TEST_CASE("reactions and messages from nobody are remembered and lead to nothing
 TEST_CASE("a citizen who changes number keeps the conversation, and gets no answer to the notice") {
   EngineFixture bot;
   bot.receive({bot.text("wamid.1", "uno", "CO.1")});
-  auto change = bot.text("wamid.2", "", "CO.9");
-  change.kind = InboundKind::identity_change;
-  change.type = "system";
-  change.previous.bsuid = "CO.1";
-  CHECK(bot.receive({change}).outgoing.empty());
+  CHECK(bot.receive({bot.identity_change("wamid.2", "CO.1", "CO.9")}).outgoing.empty());
   const auto committed = bot.receive({bot.text("wamid.3", "dos", "CO.9")});
   CHECK(bot.record("wamid.1")->citizen == committed.outgoing[0].citizen);
   CHECK(bot.record("wamid.2")->citizen == committed.outgoing[0].citizen);
