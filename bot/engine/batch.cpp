@@ -109,7 +109,11 @@ void Batch::release(store::WriteTx& tx) {
       left = {};
       const auto lost = attempt(tx, [&] { turns.give_up_held(tx, held.citizen, *failure, left); });
       log::error("turn failed", {{"inbound", held.inbound}});
-      if (lost) continue;
+      if (lost) {
+        // Still due, it would be tried again at once, and for ever.
+        store::Held::take(tx, held.citizen);
+        continue;
+      }
     }
     append(committed_, std::move(left));
   }

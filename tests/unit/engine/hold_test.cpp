@@ -181,6 +181,22 @@ TEST_CASE("a turn of held words that throws is apologised for and never tried ag
   CHECK(bot.after(seconds(60)).empty());
 }
 
+TEST_CASE("held words that cannot even be apologised for are let go, and hold up nobody else") {
+  Patient bot;
+  bot.say("wamid.1", "hola...", "CO.1");
+  bot.say("wamid.2", "buenas...", "CO.2");
+  const auto mute = [](const dialog::Reply& reply) -> std::string {
+    if (reply.body == "eco: buenas...") return reply.body;
+    throw std::runtime_error("unrenderable");
+  };
+  bot.start({.step = test::echo, .render = mute});
+  bot.clock.advance(seconds(2));
+  const engine::Committed committed = bot.engine->release_now();
+  CHECK(EngineFixture::contents(committed) == Contents{"eco: buenas..."});
+  CHECK(committed.held_until == std::nullopt);  // else the next release would follow at once
+  CHECK(bot.held() == 0);
+}
+
 TEST_CASE("a citizen who changes number takes the held words along") {
   Patient bot;
   bot.say("wamid.1", "hola...", "CO.1");
