@@ -27,6 +27,7 @@ constexpr std::size_t chunk = 1 << 16;
 // What one side waits for the other to send or take something.
 constexpr timeval request_patience{5, 0};
 constexpr timeval answer_patience{120, 0};  // while the other end works
+constexpr int accept_pause = 100;           // milliseconds, when the system is out of descriptors
 
 // A descriptor that is closed at the end.
 class Descriptor {
@@ -130,7 +131,10 @@ void ControlSocket::run() {
     if (::poll(events.data(), events.size(), -1) < 0) continue;  // a signal
     if (events[1].revents != 0) return;
     const Descriptor connection(::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC));
-    if (connection.get() >= 0) answer(connection.get());
+    if (connection.get() >= 0)
+      answer(connection.get());
+    else  // whoever waits is still there, so that waiting for somebody would end at once
+      ::poll(&events[1], 1, accept_pause);
   }
 }
 

@@ -1,11 +1,17 @@
 #include "app/control_socket.hpp"
 
+#include <poll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <array>
+#include <ctime>
 #include <fstream>
 #include <future>
+#include <set>
+#include <thread>
 
 #include "support/catch.hpp"
 #include "support/temp_dir.hpp"
@@ -18,13 +24,17 @@ std::string echo(const std::string& request) {
   return "eco: " + request;
 }
 
-// A connection on which the test says what it likes.
-int connect_to(const std::filesystem::path& file) {
-  const int connection = ::socket(AF_UNIX, SOCK_STREAM, 0);
+void connect_to(int connection, const std::filesystem::path& file) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   file.string().copy(address.sun_path, sizeof address.sun_path - 1);
   REQUIRE(::connect(connection, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+}
+
+// A connection on which the test says what it likes.
+int connect_to(const std::filesystem::path& file) {
+  const int connection = ::socket(AF_UNIX, SOCK_STREAM, 0);
+  connect_to(connection, file);
   return connection;
 }
 
@@ -69,11 +79,9 @@ TEST_CASE("a folder may have a longer name than a socket") {
 
 TEST_CASE("commands that come together are answered one after the other") {
   const test::TempDir dir;
-  int running = 0;
-  int most = 0;
+  std::set<std::thread::id> threads;
   const ControlSocket door(dir.path(), [&](const std::string& request) {
-    most = std::max(most, ++running);
-    --running;
+    threads.insert(std::this_thread::get_id());
     return request;
   });
   std::vector<std::future<std::optional<std::string>>> answers;
@@ -82,7 +90,33 @@ TEST_CASE("commands that come together are answered one after the other") {
                                  [&, i] { return ask_running(dir.path(), std::to_string(i)); }));
   for (int i = 0; i < 20; ++i)
     CHECK(answers[static_cast<std::size_t>(i)].get() == std::to_string(i));
-  CHECK(most == 1);
+  CHECK(threads.size() == 1);
+}
+
+TEST_CASE("a door that cannot be opened for want of descriptors waits without turning round") {
+  const test::TempDir dir;
+  const ControlSocket door(dir.path(), echo);
+  rlimit before{};
+  REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
+  const int command = ::socket(AF_UNIX, SOCK_STREAM, 0);
+  const int next = ::dup(command);
+  ::close(next);
+  const rlimit none_left{static_cast<rlim_t>(next), before.rlim_max};
+  REQUIRE(::setrlimit(RLIMIT_NOFILE, &none_left) == 0);
+  connect_to(command, dir / "control.sock");
+
+  const std::clock_t start = std::clock();
+  pollfd answer{command, POLLIN, 0};
+  CHECK(::poll(&answer, 1, 300) == 0);
+  CHECK(double(std::clock() - start) / CLOCKS_PER_SEC < 0.05);
+
+  REQUIRE(::setrlimit(RLIMIT_NOFILE, &before) == 0);
+  REQUIRE(::send(command, "hola", 4, 0) == 4);
+  REQUIRE(::shutdown(command, SHUT_WR) == 0);
+  std::array<char, 16> said{};
+  CHECK(::recv(command, said.data(), said.size(), MSG_WAITALL) == 9);
+  CHECK(std::string_view(said.data()) == "eco: hola");
+  ::close(command);
 }
 
 TEST_CASE("a command that goes away halfway, or does not read its answer, is not waited for") {
