@@ -29,7 +29,9 @@ void say_file_stays(Scene& scene) {
 
 void answer_media(Scene& scene) {
   const MessageKind kind = scene.message().kind;
-  if (kind == MessageKind::form) scene.effect(FormReceived{scene.message().form_json});
+  if (kind == MessageKind::form && !is_confidential(scene.before().topic)) {
+    scene.effect(FormReceived{scene.message().form_json});
+  }
   if (kind == MessageKind::location) return answer_location(scene, scene.message().location);
   scene.explain("media", "");
   scene.reply({"", scene.say(answer_to(kind)), "", Buttons{{menu_button(scene.words())}}});

@@ -99,9 +99,9 @@ void answer_location(Scene& scene, const std::optional<Location>& location) {
     scene.begin_with(scene.say(Text::location_near, {{"barrio", nearest->name}}));
     return show_places(scene, {nearest->id});
   }
-  // What is said now is a barrio.
+  // What is said now is a barrio; after a report of corruption it may be who did it, too.
   std::string& topic = scene.conversation().topic;
-  if (!waits_for_place(scene, topic)) topic = where_i_live;
+  if (!waits_for_place(scene, topic) && !is_confidential(topic)) topic = where_i_live;
   const bool outside = location && !is_in_district(territory, *location);
   scene.explain("media", "");
   scene.reply({"", scene.say(outside ? Text::location_outside : Text::location), "",

@@ -101,10 +101,14 @@ TEST_CASE("a bribe told in any words offers the report, and nothing that follows
 
   chat.say("se llama Perencejo Pérez");
   CHECK_FALSE(chat.turn.keep_text);
-  for (const MessageKind kind : {MessageKind::image, MessageKind::audio, MessageKind::form}) {
+  for (const MessageKind kind :
+       {MessageKind::image, MessageKind::audio, MessageKind::form, MessageKind::location}) {
     chat.send(of_kind(kind));
     CHECK_FALSE(chat.turn.keep_text);
+    CHECK(chat.turn.effects.empty());
   }
+  chat.say("se llama Perencejo Pérez");
+  CHECK_FALSE(chat.turn.keep_text);
   CHECK_THAT(chat.conversation.to_json(), !Contains("Perencejo"));
 }
 
