@@ -1,5 +1,4 @@
 #include <string>
-#include <vector>
 
 #include "support/catch.hpp"
 #include "understanding/entities/find_entities.hpp"
@@ -125,6 +124,9 @@ TEST_CASE("no day that is not in the calendar is a date") {
   check("29 de febrero de 2027", "");
   check("31/04/2026", "");
   check("12/13/2026", "");
+  check("12/259/2026", "");
+  check("2026-259-12", "");
+  check("el 12/1027", "");
   check("0/1/2026", "");
   check("12 de marzo de 1820", "");
   check("12/03/9999", "");

@@ -34,6 +34,11 @@ std::optional<month> read_month(const Token& token) {
   return month(static_cast<unsigned>(brief - month_abbreviations.begin()) + 1);
 }
 
+// 0, which is no month, for a number that is none: std::chrono would take 259 for 3.
+month numbered(int number) {
+  return month(number <= 12 ? unsigned(number) : 0);
+}
+
 std::optional<local_days> checked(year_month_day date) {
   if (!date.ok() || int(date.year()) < first_year || int(date.year()) > last_year)
     return std::nullopt;
@@ -78,8 +83,8 @@ class DateReader {
     if (tokens_.is_continued(next)) return std::nullopt;
     if (!third) return named ? day_of(*first, *named, next) : read_without_year(i, *first, *second);
     if (named) return on(*first, *named, *third, tokens_[i + 4].text.size(), next);
-    if (tokens_[i].text.size() == 4) return on(*third, month(unsigned(*second)), *first, 4, next);
-    return on(*first, month(unsigned(*second)), *third, tokens_[i + 4].text.size(), next);
+    if (tokens_[i].text.size() == 4) return on(*third, numbered(*second), *first, 4, next);
+    return on(*first, numbered(*second), *third, tokens_[i + 4].text.size(), next);
   }
 
   // "12/03" or "12-03"; "3-4 días", "1/2 libra" and "calle 12-03" are none.
@@ -91,7 +96,7 @@ class DateReader {
     const bool two_digits = tokens_[i].text.size() == 2 && tokens_[i + 2].text.size() == 2;
     const bool on_its_own = two_digits && (i == 0 || tokens_.is_sign(i + 1, '/'));
     if (tokens_.is_sign(i + 1, '.') || (!on_its_own && !introduced)) return std::nullopt;
-    return day_of(first, month(unsigned(second)), i + 3);
+    return day_of(first, numbered(second), i + 3);
   }
 
   // "12 de marzo", "primero de enero de 2027", "12 mar".
