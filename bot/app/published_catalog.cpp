@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <stdexcept>
 
 #include "app/catalog_source.hpp"
 #include "app/trained_model.hpp"
 #include "core/log.hpp"
-#include "store/catalog_versions.hpp"
+#include "store/reader.hpp"
 #include "store/transaction.hpp"
 
 namespace catalina {
@@ -94,6 +93,19 @@ void complete(catalog::Files& files) {
 
 }  // namespace
 
+std::optional<PublishedCatalog> newest_catalog(store::ReadTx& tx) {
+  auto version = store::CatalogVersions::latest(tx);
+  if (!version) return std::nullopt;
+  catalog::Files files = store::CatalogVersions::load(tx, version->version);
+  return PublishedCatalog{*std::move(version), std::move(files)};
+}
+
+std::optional<PublishedCatalog> published_in(const std::filesystem::path& data_dir) {
+  const std::filesystem::path file = store::database_file(data_dir);
+  if (!std::filesystem::exists(file)) return std::nullopt;
+  return store::Reader(file).read(newest_catalog);
+}
+
 void require_valid(const catalog::Files& files) {
   check(files);
 }
@@ -109,25 +121,21 @@ std::shared_ptr<const dialog::Knowledge> load_or_publish(store::Writer& writer,
                                                          const std::filesystem::path& config_dir,
                                                          const std::filesystem::path& data_dir,
                                                          Time now) {
-  std::optional<store::CatalogVersion> version;
-  catalog::Files files;
-  writer.run([&](store::WriteTx& tx) {
-    version = store::CatalogVersions::latest(tx);
-    if (version) files = store::CatalogVersions::load(tx, version->version);
-  });
-  if (!version || version->author == configuration) {
-    const catalog::Files configured = read_catalog(config_dir);
-    if (!same(configured, files)) {
+  std::optional<PublishedCatalog> newest;
+  writer.run([&](store::WriteTx& tx) { newest = newest_catalog(tx); });
+  if (!newest || newest->version.author == configuration) {
+    catalog::Files configured = read_catalog(config_dir);
+    if (!newest || !same(configured, newest->files)) {
       require_valid(configured);
-      version = store_catalog(writer, configured, configuration, "", now);
+      const auto version = store_catalog(writer, configured, configuration, "", now);
       log::info("published the configured catalog",
-                {{"version", version->version}, {"files", configured.size()}});
-      files = configured;
+                {{"version", version.version}, {"files", configured.size()}});
+      newest = {version, std::move(configured)};
     }
   }
-  complete(files);
-  return dialog::Knowledge::build(files, std::to_string(version->version),
-                                  model_for(files, data_dir));
+  complete(newest->files);
+  return dialog::Knowledge::build(newest->files, std::to_string(newest->version.version),
+                                  model_for(newest->files, data_dir));
 }
 
 std::shared_ptr<const dialog::Knowledge> knowledge_of(catalog::Files files, std::string version,

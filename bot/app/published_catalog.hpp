@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "catalog/documents.hpp"
@@ -12,6 +13,16 @@
 #include "store/writer.hpp"
 
 namespace catalina {
+
+struct PublishedCatalog {
+  store::CatalogVersion version;
+  catalog::Files files;
+};
+
+// Nothing in a store that has no catalog yet.
+std::optional<PublishedCatalog> newest_catalog(store::ReadTx& tx);
+// The same for commands, which only read; nothing where there is no store either.
+std::optional<PublishedCatalog> published_in(const std::filesystem::path& data_dir);
 
 // Throws std::runtime_error with a line for every problem when `files` are not a valid catalog, one
 // with which Catalina can start.

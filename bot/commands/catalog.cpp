@@ -15,9 +15,6 @@
 #include "commands/commands.hpp"
 #include "dialog/knowledge.hpp"
 #include "dialog/phrase_check.hpp"
-#include "store/catalog_versions.hpp"
-#include "store/reader.hpp"
-#include "store/writer.hpp"
 
 namespace catalina::commands {
 namespace {
@@ -34,15 +31,10 @@ catalog::Files read_source(const Settings& settings, const std::filesystem::path
   return std::get<catalog::Files>(std::move(bundle));
 }
 
-// What is published; nothing in a store that has no catalog yet, or does not exist.
+// Empty when nothing is published.
 catalog::Files published(const Settings& settings) {
-  const std::filesystem::path file = store::database_file(settings.data_dir);
-  if (!std::filesystem::exists(file)) return {};
-  store::Reader reader(file);
-  return reader.read([](store::ReadTx& tx) {
-    const auto latest = store::CatalogVersions::latest(tx);
-    return latest ? store::CatalogVersions::load(tx, latest->version) : catalog::Files();
-  });
+  auto newest = published_in(settings.data_dir);
+  return newest ? std::move(newest->files) : catalog::Files();
 }
 
 // What is published, with what was learnt from it; the built-in catalog where nothing is yet.

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cstdio>
-#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "app/catalog_source.hpp"
@@ -12,9 +11,6 @@
 #include "dialog/insight.hpp"
 #include "dialog/step.hpp"
 #include "dialog/words.hpp"
-#include "store/catalog_versions.hpp"
-#include "store/reader.hpp"
-#include "store/writer.hpp"
 #include "whatsapp/render.hpp"
 
 namespace catalina::commands {
@@ -23,22 +19,15 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr std::size_t most_effects_shown = 8;
+constexpr const char* from_files = "files";  // in the place of a version
 
 // What is published; the configuration where nothing is yet.
 std::shared_ptr<const dialog::Knowledge> knowledge_in_force(const Settings& settings) {
-  const std::filesystem::path file = store::database_file(settings.data_dir);
-  catalog::Files files;
-  std::string version = "files";
-  if (std::filesystem::exists(file)) {
-    store::Reader(file).read([&](store::ReadTx& tx) {
-      const auto latest = store::CatalogVersions::latest(tx);
-      if (!latest) return;
-      files = store::CatalogVersions::load(tx, latest->version);
-      version = std::to_string(latest->version);
-    });
-  }
-  if (files.empty()) files = read_catalog(settings.config_dir);
-  return knowledge_of(std::move(files), version, settings.data_dir);
+  auto published = published_in(settings.data_dir);
+  if (!published)
+    return knowledge_of(read_catalog(settings.config_dir), from_files, settings.data_dir);
+  return knowledge_of(std::move(published->files), std::to_string(published->version.version),
+                      settings.data_dir);
 }
 
 // What she would answer to somebody she has already met, who has said nothing else today.
@@ -111,8 +100,8 @@ void print(const std::string& message, const dialog::Knowledge& knowledge,
   const dialog::Understanding& understood = insight.understanding;
   print_field("Mensaje", message);
   print_field("Se lee como", joined(insight.words));
-  print_field("Catálogo", knowledge.version == "files" ? "los archivos de configuración"
-                                                       : "versión " + knowledge.version);
+  print_field("Catálogo", knowledge.version == from_files ? "los archivos de configuración"
+                                                          : "versión " + knowledge.version);
   std::string candidates;
   for (const dialog::Candidate& candidate : understood.candidates)
     candidates += (candidates.empty() ? "" : "\n") + two_decimals(candidate.confidence) + " " +
