@@ -80,6 +80,7 @@ std::shared_ptr<const Catalog> Catalog::build(const Files& files) {
   catalog->tramite_index_ = index_by_id(catalog->tramites_, "tramites/");
   catalog->dependencia_index_ = index_by_id(catalog->dependencias_, "dependencias.json");
   catalog->faq_index_ = index_by_id(catalog->faqs_, "preguntas.json");
+  catalog->place_index_ = index_by_id(catalog->territory_.places, "territorio.json");
   return catalog;
 }
 
@@ -93,6 +94,10 @@ const Dependencia* Catalog::dependencia(std::string_view id) const {
 
 const Faq* Catalog::faq(std::string_view id) const {
   return find(faqs_, faq_index_, id);
+}
+
+const Place* Catalog::place(std::string_view id) const {
+  return find(territory_.places, place_index_, id);
 }
 
 }  // namespace catalina::catalog

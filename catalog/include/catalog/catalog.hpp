@@ -31,6 +31,7 @@ class Catalog {
   const HojaDeVida* tramite(std::string_view id) const;
   const Dependencia* dependencia(std::string_view id) const;
   const Faq* faq(std::string_view id) const;
+  const Place* place(std::string_view id) const;  // of the territory
 
   // The indexes point into the entries.
   Catalog(const Catalog&) = delete;
@@ -50,6 +51,7 @@ class Catalog {
   std::unordered_map<std::string_view, std::size_t> tramite_index_;
   std::unordered_map<std::string_view, std::size_t> dependencia_index_;
   std::unordered_map<std::string_view, std::size_t> faq_index_;
+  std::unordered_map<std::string_view, std::size_t> place_index_;
 };
 
 }  // namespace catalina::catalog

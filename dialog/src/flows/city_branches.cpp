@@ -49,10 +49,8 @@ bool CityFacts::has_branches(const std::string& office) const {
 // In the same barrio, or else in the same localidad.
 bool CityFacts::is_near(const Branch& branch, const catalog::Place& place) const {
   if (place.localidad.empty()) return branch.place == place.id;
-  const std::vector<catalog::Place>& places = catalog_.territory().places;
-  return std::any_of(places.begin(), places.end(), [&](const catalog::Place& other) {
-    return other.id == branch.place && other.localidad == place.localidad;
-  });
+  const catalog::Place* other = catalog_.place(branch.place);
+  return other != nullptr && other->localidad == place.localidad;
 }
 
 std::string CityFacts::told(const std::string& title, const Branches& branches) const {

@@ -32,10 +32,8 @@ std::string names_of(const Scene& scene, const Choice& choice) {
       return faq == nullptr ? "" : faq->question;
     }
     case Choice::Kind::place: {
-      const std::vector<catalog::Place>& places = scene.catalog().territory().places;
-      const auto place = std::find_if(places.begin(), places.end(),
-                                      [&](const catalog::Place& p) { return p.id == choice.id; });
-      return place == places.end() ? "" : place->name;
+      const catalog::Place* place = scene.catalog().place(choice.id);
+      return place == nullptr ? "" : place->name;
     }
     default:
       return "";

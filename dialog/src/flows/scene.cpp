@@ -102,8 +102,7 @@ Scene::Scene(const Conversation& conversation, const Message& message, const Kno
 }
 
 void Scene::names_place(const std::string& id) {
-  for (const catalog::Place& place : catalog().territory().places)
-    if (place.id == id) place_ = &place;
+  place_ = catalog().place(id);
 }
 
 std::string Scene::contact_mail() const {

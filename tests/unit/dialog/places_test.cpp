@@ -1,7 +1,5 @@
 #include "understanding/places.hpp"
 
-#include <algorithm>
-
 #include "fixture.hpp"
 #include "flows/city_facts.hpp"
 #include "support/catch.hpp"
@@ -13,11 +11,9 @@ using Catch::Matchers::Contains;
 namespace {
 
 const catalog::Place& place_called(const std::string& id) {
-  const std::vector<catalog::Place>& places = real_knowledge().catalog->territory().places;
-  const auto found = std::find_if(places.begin(), places.end(),
-                                  [&](const catalog::Place& place) { return place.id == id; });
-  REQUIRE(found != places.end());
-  return *found;
+  const catalog::Place* place = real_knowledge().catalog->place(id);
+  REQUIRE(place != nullptr);
+  return *place;
 }
 
 std::string branches(const std::string& office, const std::string& place) {
