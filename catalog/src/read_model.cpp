@@ -90,6 +90,14 @@ Source read_source(const json& j) {
   return {text(j, "titulo"), text(j, "url")};
 }
 
+// How sure an entry is, and who said so when.
+template <typename Entry>
+void read_origin(const json& j, Entry& entry) {
+  entry.confidence = choose(confidences, j.at("confianza"));
+  entry.sources = list(j, "fuentes", read_source);
+  entry.checked_on = text(j, "revisado");
+}
+
 Field read_field(const json& j) {
   return choose(fields, j);
 }
@@ -149,10 +157,8 @@ Dependencia read_dependencia(const json& j) {
   office.whatsapp = text_or_empty(j, "whatsapp");
   office.web = text_or_empty(j, "web");
   office.escalates_to = text_or_empty(j, "escala_a");
-  office.confidence = choose(confidences, j.at("confianza"));
   office.note = text_or_empty(j, "nota");
-  office.sources = list(j, "fuentes", read_source);
-  office.checked_on = text(j, "revisado");
+  read_origin(j, office);
   return office;
 }
 
@@ -166,9 +172,7 @@ Faq read_faq(const json& j) {
   faq.tramite = text_or_empty(j, "tramite_relacionado");
   faq.dependencia = text_or_empty(j, "dependencia");
   faq.valid_until = text_or_empty(j, "vigente_hasta");
-  faq.sources = list(j, "fuentes", read_source);
-  faq.confidence = choose(confidences, j.at("confianza"));
-  faq.checked_on = text(j, "revisado");
+  read_origin(j, faq);
   return faq;
 }
 
@@ -184,10 +188,8 @@ Branch read_branch(const json& j) {
   branch.localidades = texts(serves, "localidades");
   branch.places = texts(serves, "barrios");
   branch.whole_city = serves.at("toda_la_ciudad").get<bool>();
-  branch.confidence = choose(confidences, j.at("confianza"));
   branch.note = text_or_empty(j, "nota");
-  branch.sources = list(j, "fuentes", read_source);
-  branch.checked_on = text(j, "revisado");
+  read_origin(j, branch);
   return branch;
 }
 
@@ -247,11 +249,9 @@ HojaDeVida read_tramite(const json& j) {
   tramite.demand_level = text(j.at("demanda"), "nivel");
   tramite.complexity = text(j, "complejidad");
   tramite.priority_score = j.at("puntaje_priorizacion").get<int>();
-  tramite.sources = list(j, "fuentes", read_source);
-  tramite.confidence = choose(confidences, j.at("confianza"));
   tramite.confirmed = list(j, "campos_confirmados", read_field);
   tramite.unconfirmed = list(j, "campos_por_validar", read_field);
-  tramite.checked_on = text(j, "revisado");
+  read_origin(j, tramite);
   return tramite;
 }
 
