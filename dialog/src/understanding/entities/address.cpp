@@ -1,105 +1,18 @@
 // Addresses as Colombia writes them: "Cra 5 # 32-10 apto 301", "Mz 4 Lt 12", "avenida Pedro de
 // Heredia con calle 31"; in one standard form, whatever was abbreviated.
-#include <algorithm>
-#include <array>
 #include <optional>
+#include <string>
 #include <string_view>
 
+#include "understanding/entities/address_names.hpp"
 #include "understanding/entities/mentions.hpp"
 
 namespace catalina::dialog {
 namespace {
 
-struct Name {
-  std::string_view written;
-  std::string_view full;
-};
-
-constexpr std::array<Name, 38> streets{{{"calle", "Calle"},
-                                        {"caye", "Calle"},
-                                        {"cale", "Calle"},
-                                        {"cll", "Calle"},
-                                        {"cl", "Calle"},
-                                        {"clle", "Calle"},
-                                        {"carrera", "Carrera"},
-                                        {"carera", "Carrera"},
-                                        {"karrera", "Carrera"},
-                                        {"carr", "Carrera"},
-                                        {"cra", "Carrera"},
-                                        {"crra", "Carrera"},
-                                        {"kra", "Carrera"},
-                                        {"cr", "Carrera"},
-                                        {"kr", "Carrera"},
-                                        {"k", "Carrera"},
-                                        {"diagonal", "Diagonal"},
-                                        {"diag", "Diagonal"},
-                                        {"dg", "Diagonal"},
-                                        {"transversal", "Transversal"},
-                                        {"trasversal", "Transversal"},
-                                        {"transv", "Transversal"},
-                                        {"trans", "Transversal"},
-                                        {"trv", "Transversal"},
-                                        {"tv", "Transversal"},
-                                        {"tr", "Transversal"},
-                                        {"avenida", "Avenida"},
-                                        {"abenida", "Avenida"},
-                                        {"avda", "Avenida"},
-                                        {"ave", "Avenida"},
-                                        {"av", "Avenida"},
-                                        {"callejon", "Callejón"},
-                                        {"cjon", "Callejón"},
-                                        {"cjn", "Callejón"},
-                                        {"pasaje", "Pasaje"},
-                                        {"psj", "Pasaje"},
-                                        {"circunvalar", "Circunvalar"},
-                                        {"circular", "Circular"}}};
-
-constexpr std::array<Name, 6> blocks{{{"manzana", "Manzana"},
-                                      {"mansana", "Manzana"},
-                                      {"mza", "Manzana"},
-                                      {"mzna", "Manzana"},
-                                      {"mzn", "Manzana"},
-                                      {"mz", "Manzana"}}};
-
-constexpr std::array<Name, 6> lots{{{"lote", "Lote"},
-                                    {"lot", "Lote"},
-                                    {"lte", "Lote"},
-                                    {"lt", "Lote"},
-                                    {"casa", "Casa"},
-                                    {"cs", "Casa"}}};
-
-constexpr std::array<Name, 17> inner{{{"apartamento", "Apartamento"},
-                                      {"apto", "Apartamento"},
-                                      {"apt", "Apartamento"},
-                                      {"ap", "Apartamento"},
-                                      {"casa", "Casa"},
-                                      {"local", "Local"},
-                                      {"piso", "Piso"},
-                                      {"torre", "Torre"},
-                                      {"bloque", "Bloque"},
-                                      {"blq", "Bloque"},
-                                      {"bl", "Bloque"},
-                                      {"interior", "Interior"},
-                                      {"int", "Interior"},
-                                      {"oficina", "Oficina"},
-                                      {"of", "Oficina"},
-                                      {"etapa", "Etapa"},
-                                      {"edificio", "Edificio"}}};
-
-constexpr std::array<std::string_view, 4> quadrants{"sur", "norte", "este", "oeste"};
-constexpr std::array<std::string_view, 5> number_signs{"no", "nro", "num", "numero", "n"};
-
 constexpr std::size_t longest_number = 4;   // digits
 constexpr std::size_t most_name_words = 5;  // "Avenida Pedro de Heredia"
 constexpr std::size_t most_inner = 3;       // "torre 2 piso 3 apto 301"
-
-template <std::size_t N>
-std::optional<std::string_view> full_name(const std::array<Name, N>& names, const Token& token) {
-  if (token.kind != Token::Kind::word) return std::nullopt;
-  for (const Name& name : names)
-    if (name.written == token.text) return name.full;
-  return std::nullopt;
-}
 
 std::string upper(std::string_view letters) {
   std::string out(letters);
@@ -107,6 +20,8 @@ std::string upper(std::string_view letters) {
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   return out;
 }
+
+using NameOf = std::optional<std::string_view> (*)(const Token&);
 
 struct Piece {
   std::string text;
@@ -135,15 +50,6 @@ class AddressReader {
   bool is_one_letter(std::size_t i) const {
     return tokens_[i].kind == Token::Kind::word && tokens_[i].text.size() == 1;
   }
-  bool is_number_sign(std::size_t i) const {
-    if (tokens_.is_sign(i, '#')) return true;
-    return tokens_[i].kind == Token::Kind::word &&
-           std::find(number_signs.begin(), number_signs.end(), tokens_[i].text) !=
-               number_signs.end();
-  }
-  bool is_quadrant(std::size_t i) const {
-    return std::find(quadrants.begin(), quadrants.end(), tokens_[i].text) != quadrants.end();
-  }
   std::size_t past_dot(std::size_t i) const { return tokens_.is_sign(i, '.') ? i + 1 : i; }
 
   // "32", "32B", "54 bis", "54 bis B", "5 sur".
@@ -156,8 +62,8 @@ class AddressReader {
       if (!is_one_letter(at)) return;
       const bool close = !tokens_[at].after_space;
       const std::size_t after = past_dot(at + 1);
-      const bool before_sign = is_number_sign(after) || tokens_.is_sign(after, '-') ||
-                               tokens_[after].text == "bis" || is_quadrant(after);
+      const bool before_sign = is_number_sign(tokens_[after]) || tokens_.is_sign(after, '-') ||
+                               tokens_[after].text == "bis" || is_quadrant(tokens_[after]);
       const bool is_sign_itself = tokens_[at].text == "n" && tokens_.is_number(after);
       if ((!close && !before_sign) || is_sign_itself) return;
       piece.text += upper(tokens_[at].text);
@@ -173,7 +79,7 @@ class AddressReader {
       take_letter();
       if (piece.next == at) piece.text = before;
     }
-    if (is_quadrant(piece.next)) {
+    if (is_quadrant(tokens_[piece.next])) {
       const std::string_view quadrant = tokens_[piece.next].text;
       piece.text += ' ' + upper(quadrant.substr(0, 1)) + std::string(quadrant.substr(1));
       ++piece.next;
@@ -183,10 +89,10 @@ class AddressReader {
 
   // A street by its number, or an avenue by its name.
   std::optional<Piece> read_street(std::size_t i) const {
-    const auto kind = full_name(streets, tokens_[i]);
+    const auto kind = street_name(tokens_[i]);
     if (!kind) return std::nullopt;
     std::size_t at = past_dot(i + 1);
-    if (is_number_sign(at)) at = past_dot(at + 1);
+    if (is_number_sign(tokens_[at])) at = past_dot(at + 1);
     if (const auto number = read_street_number(at))
       return Piece{std::string(*kind) + ' ' + number->text, number->next};
     return *kind == "Avenida" ? read_avenue_name(at) : std::nullopt;
@@ -195,8 +101,8 @@ class AddressReader {
   std::optional<Piece> read_avenue_name(std::size_t i) const {
     std::size_t next = i;
     while (next < i + most_name_words && tokens_[next].kind == Token::Kind::word &&
-           !is_number_sign(next) && tokens_[next].text != "con" &&
-           !full_name(streets, tokens_[next]))
+           !is_number_sign(tokens_[next]) && tokens_[next].text != "con" &&
+           !street_name(tokens_[next]))
       ++next;
     if (next == i) return std::nullopt;
     std::string name = "Avenida";
@@ -228,7 +134,7 @@ class AddressReader {
       if (!other) return std::nullopt;
       return Piece{street->text + " con " + other->text, other->next};
     }
-    const bool signed_ = is_number_sign(at);
+    const bool signed_ = is_number_sign(tokens_[at]);
     if (signed_) at = past_dot(at + 1);
     if (tokens_.is_sign(at, '#')) ++at;  // "No. #"
     const auto number = read_street_number(at);
@@ -245,7 +151,7 @@ class AddressReader {
 
   // What a block, lot or flat is called: "4", "25B", "H1", "A".
   std::optional<Piece> read_label(std::size_t i) const {
-    const std::size_t at = is_number_sign(i) ? past_dot(i + 1) : i;
+    const std::size_t at = is_number_sign(tokens_[i]) ? past_dot(i + 1) : i;
     const bool letter_first = is_one_letter(at);
     const bool number_first = tokens_.is_number(at) && tokens_[at].text.size() <= longest_number;
     if (!letter_first && !number_first) return std::nullopt;
@@ -261,9 +167,8 @@ class AddressReader {
     return piece;
   }
 
-  template <std::size_t N>
-  std::optional<Piece> read_labelled(const std::array<Name, N>& names, std::size_t i) const {
-    const auto name = full_name(names, tokens_[i]);
+  std::optional<Piece> read_labelled(NameOf name_of, std::size_t i) const {
+    const auto name = name_of(tokens_[i]);
     if (!name) return std::nullopt;
     const auto label = read_label(past_dot(i + 1));
     if (!label) return std::nullopt;
@@ -274,14 +179,14 @@ class AddressReader {
 
   // "Mz 4 Lt 12", and the other way round.
   std::optional<Piece> read_block_and_lot(std::size_t i) const {
-    if (const auto block = read_labelled(blocks, i)) {
-      const auto lot = read_labelled(lots, past_comma(block->next));
+    if (const auto block = read_labelled(block_name, i)) {
+      const auto lot = read_labelled(lot_name, past_comma(block->next));
       if (!lot) return std::nullopt;
       return Piece{block->text + ' ' + lot->text, lot->next};
     }
-    if (const auto lot = read_labelled(lots, i)) {
+    if (const auto lot = read_labelled(lot_name, i)) {
       const std::size_t at = past_comma(lot->next);
-      const auto block = read_labelled(blocks, tokens_[at].text == "de" ? at + 1 : at);
+      const auto block = read_labelled(block_name, tokens_[at].text == "de" ? at + 1 : at);
       if (!block) return std::nullopt;
       return Piece{block->text + ' ' + lot->text, block->next};
     }
@@ -289,7 +194,7 @@ class AddressReader {
   }
 
   std::optional<Piece> read_inner(std::size_t i) const {
-    return read_labelled(inner, past_comma(i));
+    return read_labelled(inner_name, past_comma(i));
   }
 
   const PlainText& plain_;
