@@ -63,11 +63,8 @@ TEST_CASE("a message pinned beside a running Catalina is in her next answer") {
     variables["CATALINA_DATA_DIR"] = rig.settings().data_dir.string();
     return test::run(arguments, variables, dir);
   };
-  // A minute apart: what is said twice at once is answered once.
-  Time sent_at = parse_utc("2026-11-21T14:30:00Z");
   const auto answer_to = [&](const std::string& wamid, std::size_t count) {
-    sent_at += std::chrono::minutes(1);
-    REQUIRE(rig.post_webhook(test::text_webhook(wamid, "573005550101", "gracias", sent_at)) == 200);
+    REQUIRE(rig.post_webhook(test::text_webhook(wamid, "573005550101", "gracias")) == 200);
     return rig.graph().wait_for(count).at(count - 1).dump();
   };
   CHECK_THAT(answer_to("wamid.1", 1), !Contains("Bocagrande"));
@@ -84,7 +81,7 @@ TEST_CASE("a message pinned beside a running Catalina is in her next answer") {
   CHECK_THAT(rig.graph().wait_for(5).at(4).dump(), !Contains("agua"));
 }
 
-TEST_CASE("what is pinned outlives a crash, and the door opens again") {
+TEST_CASE("what is pinned outlives a crash, and the door of the dead keeps nobody out") {
   Serving first;
   REQUIRE(first.run({"pin", "set", "--text", text, "--until", hours_from_now(5), "--by", "Ana"})
               .status == 0);

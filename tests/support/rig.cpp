@@ -154,9 +154,7 @@ void Rig::settle() {
 }
 
 std::string text_webhook(const std::string& wamid, const std::string& phone,
-                         const std::string& text, Time sent_at) {
-  const std::string seconds = std::to_string(
-      std::chrono::duration_cast<std::chrono::seconds>(sent_at.time_since_epoch()).count());
+                         const std::string& text) {
   const json value{
       {"messaging_product", "whatsapp"},
       {"metadata",
@@ -167,7 +165,7 @@ std::string text_webhook(const std::string& wamid, const std::string& phone,
        {{{"from", phone},
          {"from_user_id", "CO.7" + phone},
          {"id", wamid},
-         {"timestamp", seconds},
+         {"timestamp", "1795271400"},  // 2026-11-21T14:30:00Z
          {"type", "text"},
          {"text", {{"body", text}}}}}}};
   return json{

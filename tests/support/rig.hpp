@@ -87,6 +87,6 @@ class Rig {
 
 // A signed-as-usual webhook body with one text message.
 std::string text_webhook(const std::string& wamid, const std::string& phone,
-                         const std::string& text, Time sent_at = parse_utc("2026-11-21T14:30:00Z"));
+                         const std::string& text);
 
 }  // namespace catalina::test
