@@ -57,7 +57,7 @@ struct Fixture {
     whatsapp::Envelope envelope;
     envelope.messages.push_back(std::move(message));
     engine.receive_now(std::move(envelope));
-    clock.advance(std::chrono::minutes(1));  // what is said twice at once is answered once
+    clock.advance(std::chrono::minutes(1));
     return wamid;
   }
   std::optional<PastTurn> find(const std::string& id) {
