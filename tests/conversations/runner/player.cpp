@@ -12,12 +12,6 @@
 namespace catalina::test {
 namespace {
 
-constexpr auto bogota_offset = std::chrono::hours(5);  // behind UTC, all year
-
-Time bogota(const std::string& date, const std::string& time) {
-  return parse_utc(date + 'T' + time + ":00Z") + bogota_offset;
-}
-
 // What the shipped settings say (engine.hold_seconds).
 constexpr Millis patience{2000};
 
@@ -77,7 +71,7 @@ void compose(whatsapp::InboundMessage& message, const std::string& text) {
 Player::Player(std::filesystem::path folder, std::shared_ptr<const dialog::Knowledge> knowledge)
     : folder_(std::move(folder)),
       first_knowledge_(std::move(knowledge)),
-      clock_(Clock::frozen_at(bogota("2026-11-23", "09:00"))) {
+      clock_(Clock::frozen_at(parse_local("2026-11-23 09:00"))) {
   start();
 }
 
@@ -136,7 +130,7 @@ void Player::given(const Step& step) {
     std::string date;
     std::string time;
     words >> date >> time;
-    clock_.advance(bogota(date, time) - clock_.now());
+    clock_.advance(parse_local(date + ' ' + time) - clock_.now());
   } else if (what == "phone" && (words >> what) && what == "hidden") {
     Person& citizen = person(step.person);
     citizen.identity.phone.clear();
@@ -238,7 +232,7 @@ void Player::staff(const Step& step) {
   if (!(words >> what >> until >> date >> time) || what != "pin" || until != "until")
     throw std::runtime_error("staff pin until <date> <time>, or staff unpin; not: " + order);
   dialog::PinnedMessage message;
-  message.until = bogota(date, time);
+  message.until = parse_local(date + ' ' + time);
   for (std::size_t i = 1; i < step.lines.size(); ++i)
     message.text += (i == 1 ? "" : "\n") + step.lines[i];
   if (const auto problem = dialog::problem_with(message, clock_.now()); !problem.empty())
