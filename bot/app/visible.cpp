@@ -39,8 +39,6 @@ VisibleReply visible(const std::string& content_json) {
     for (const json& section : action["sections"])
       for (const json& row : section.at("rows")) reply.rows.push_back(tappable(row));
   }
-  if (action.value("name", "") == "cta_url") reply.link = action.at("parameters").at("url");
-  reply.asks_location = action.value("name", "") == "send_location";
   return reply;
 }
 

@@ -18,8 +18,6 @@ struct VisibleReply {
   std::vector<Tappable> buttons;  // reply buttons
   std::string list_button;        // what opens the list; empty when there is none
   std::vector<Tappable> rows;     // of the list, over all its sections
-  std::string link;               // URL of a link button
-  bool asks_location = false;
 };
 
 // Reads the content of an outgoing message (whatsapp/render.hpp).

@@ -84,7 +84,6 @@ class Terminal {
 
   void show(const VisibleReply& reply) {
     std::cout << reply.text << '\n';
-    if (!reply.link.empty()) std::cout << reply.link << '\n';
     offered_ = reply.buttons;
     offered_.insert(offered_.end(), reply.rows.begin(), reply.rows.end());
     for (std::size_t i = 0; i < offered_.size(); ++i) {

@@ -41,7 +41,6 @@ std::string seen(const std::string& content) {
   std::string text = reply.text;
   for (const auto* items : {&reply.buttons, &reply.rows})
     for (const Tappable& item : *items) text += "\n[" + item.title + "]";
-  if (!reply.link.empty()) text += "\n" + reply.link;
   return text;
 }
 

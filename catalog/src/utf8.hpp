@@ -22,8 +22,4 @@ CodePoint decode(std::string_view bytes, std::size_t position);
 
 void append(std::string& out, char32_t code_point);
 
-constexpr std::size_t utf16_units(char32_t code_point) {
-  return code_point >= 0x10000 ? 2 : 1;
-}
-
 }  // namespace catalina::text

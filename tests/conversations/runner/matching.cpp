@@ -102,7 +102,6 @@ std::string as_step(const VisibleReply& reply) {
   if (!reply.buttons.empty()) text += "\n         [" + joined(titles(reply.buttons), "] [") + "]";
   if (!reply.list_button.empty()) text += "\n         (" + reply.list_button + ")";
   for (const Tappable& row : reply.rows) text += "\n         - " + row.title;
-  if (!reply.link.empty()) text += "\n         <" + reply.link + ">";
   return text;
 }
 
