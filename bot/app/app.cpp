@@ -1,7 +1,6 @@
 #include "app/app.hpp"
 
 #include <bit>
-#include <stdexcept>
 #include <system_error>
 
 #include "app/control.hpp"

@@ -4,7 +4,6 @@
 #include "app/app.hpp"
 #include "commands/commands.hpp"
 #include "core/crypto.hpp"
-#include "core/log.hpp"
 #include "emulator/emulator.hpp"
 
 namespace catalina::commands {

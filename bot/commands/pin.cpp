@@ -3,7 +3,6 @@
 
 #include <cstdio>
 #include <filesystem>
-#include <stdexcept>
 
 #include "app/control.hpp"
 #include "commands/commands.hpp"

@@ -2,9 +2,7 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
-#include "dialog/reply.hpp"
 #include "dialog/step.hpp"
 
 namespace catalina::commands {

@@ -23,9 +23,9 @@ store::InboundRecord record_of(const whatsapp::InboundMessage& message, Time now
 
 class Turns {
  public:
-  // The references must outlive this object. `pinned` is for everybody, as it stands in this
-  // transaction. `now` is the time of the whole transaction, `patience`
-  // how long words may wait; zero: not at all.
+  // `thinking` must outlive this object. `pinned` is for everybody, as it stands in this
+  // transaction, and `now` the time of all of it. `patience`: how long words may wait; zero: not at
+  // all.
   Turns(std::shared_ptr<const dialog::Knowledge> knowledge, const Thinking& thinking,
         std::optional<dialog::PinnedMessage> pinned, Millis patience, Time now)
       : knowledge_(std::move(knowledge)),

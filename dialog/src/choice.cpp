@@ -1,6 +1,5 @@
 #include "dialog/choice.hpp"
 
-#include <array>
 #include <charconv>
 #include <cstdint>
 #include <vector>

@@ -7,6 +7,7 @@
 #include "flows/meant.hpp"
 #include "flows/memory.hpp"
 #include "picking.hpp"
+#include "target.hpp"
 #include "understanding/gesture.hpp"
 #include "understanding/normalize.hpp"
 
@@ -103,8 +104,7 @@ bool answer_circumstance(Scene& scene, const Reference& reference,
       understanding.candidates.front().target != topic) {
     return false;
   }
-  const catalog::HojaDeVida* tramite =
-      topic.empty() ? nullptr : scene.catalog().tramite(topic.substr(topic.find(':') + 1));
+  const catalog::HojaDeVida* tramite = tramite_of(scene.catalog(), topic);
   if (tramite == nullptr) return false;
   tell_circumstance(scene, *tramite, reference.circumstance, understanding.asked);
   return true;

@@ -1,8 +1,5 @@
-#include <algorithm>
-
 #include "flows/city_facts.hpp"
 #include "flows/flows.hpp"
-#include "flows/labels.hpp"
 #include "flows/lines.hpp"
 #include "flows/tramite_facts.hpp"
 #include "target.hpp"

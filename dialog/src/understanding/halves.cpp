@@ -1,6 +1,5 @@
 #include "understanding/halves.hpp"
 
-#include <algorithm>
 #include <array>
 
 #include "catalog/text.hpp"

@@ -11,7 +11,6 @@
 #pragma once
 
 #include <chrono>
-#include <string>
 
 #include "understanding/entities/mentions.hpp"
 

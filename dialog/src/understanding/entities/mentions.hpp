@@ -14,7 +14,7 @@ namespace catalina::dialog {
 
 class Mentions {
  public:
-  // A message that names more than this names nothing; bounds the time.
+  // More than this is not looked at; bounds the time.
   static constexpr std::size_t most = 32;
 
   // Must outlive this object.

@@ -1,5 +1,4 @@
 // Identity papers: cédula de ciudadanía, cédula de extranjería, PPT and NIT.
-#include <algorithm>
 #include <array>
 
 #include "understanding/entities/mentions.hpp"
