@@ -49,7 +49,7 @@ void show_office(Scene& scene, const std::string& id, Aspect aspect) {
   scene.conversation().topic = facts.has_branches(id) ? target : "";
   scene.conversation().misunderstood = 0;
   scene.explain("answer", target, aspect);
-  scene.reply({"", std::move(body), "", Buttons{{menu_button(words), person_button(words)}}});
+  say_with_ways_out(scene, std::move(body));
 }
 
 void show_target(Scene& scene, const std::string& target, Aspect aspect) {
@@ -61,24 +61,19 @@ void show_target(Scene& scene, const std::string& target, Aspect aspect) {
 }
 
 void show_radicado(Scene& scene, const std::string& radicado, bool valid) {
-  const Words& words = scene.words();
-  const Buttons ways{{menu_button(words), person_button(words)}};
   const std::string target = "tramite:radicado-consulta";
   if (!valid) {
     scene.explain("answer", target, Aspect::estado);
-    scene.reply({"", words.say(Text::radicado_doubtful, {{"radicado", radicado}}), "", ways});
-    return;
+    return say_with_ways_out(scene, scene.say(Text::radicado_doubtful, {{"radicado", radicado}}));
   }
   const catalog::HojaDeVida* tramite = scene.catalog().tramite("radicado-consulta");
   if (tramite == nullptr) return ask_for_person(scene, radicado);
-  const TramiteFacts facts(words, scene.catalog(), scene.today());
+  const TramiteFacts facts(scene.words(), scene.catalog(), scene.today());
   scene.conversation().topic = target;
   scene.conversation().misunderstood = 0;
   scene.explain("answer", target, Aspect::estado);
-  scene.reply({"",
-               words.say(Text::radicado_elsewhere, {{"radicado", radicado}}) + "\n\n" +
-                   facts.where(*tramite) + "\n\n" + facts.source(*tramite),
-               "", ways});
+  say_with_ways_out(scene, scene.say(Text::radicado_elsewhere, {{"radicado", radicado}}) + "\n\n" +
+                               facts.where(*tramite) + "\n\n" + facts.source(*tramite));
 }
 
 }  // namespace catalina::dialog

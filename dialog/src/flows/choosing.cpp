@@ -29,8 +29,7 @@ void follow(Scene& scene, const Choice& choice) {
     case Kind::pinned:
       return show_pinned(scene);
     case Kind::none:
-      return scene.reply({"", scene.say(Text::none_of_these), "",
-                          Buttons{{menu_button(scene.words()), person_button(scene.words())}}});
+      return say_with_ways_out(scene, scene.say(Text::none_of_these));
   }
 }
 

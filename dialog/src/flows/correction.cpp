@@ -9,14 +9,6 @@ namespace {
 // After so many guesses that were wrong, another would only annoy.
 constexpr int most_guesses = 2;
 
-void offer_person(Scene& scene) {
-  const Words& words = scene.words();
-  scene.conversation().asked = person_choice();
-  scene.explain("fallback", "");
-  scene.reply({"", words.say(Text::dont_know_person), "",
-               Buttons{{person_button(words), menu_button(words)}}});
-}
-
 void answer_instead(Scene& scene, const std::string& choice) {
   scene.begin_with(scene.say(Text::corrected));
   follow_choice(scene, choice);
@@ -25,8 +17,7 @@ void answer_instead(Scene& scene, const std::string& choice) {
 void offer_instead(Scene& scene, const std::vector<std::string>& choices) {
   if (choices.empty()) {
     scene.explain("clarify", "");
-    return scene.reply({"", scene.say(Text::none_of_these), "",
-                        Buttons{{menu_button(scene.words()), person_button(scene.words())}}});
+    return say_with_ways_out(scene, scene.say(Text::none_of_these));
   }
   scene.begin_with(scene.say(Text::corrected));
   clarify_choices(scene, choices);
@@ -55,6 +46,7 @@ bool correct(Scene& scene, const Reference& reference) {
   if (none_of_list) left.clear();
   scene.conversation().corrections = before.corrections + 1;
   if (before.corrections >= most_guesses) {
+    scene.explain("fallback", "");
     offer_person(scene);
   } else if (reference.kind == Reference::Kind::other && !left.empty()) {
     answer_instead(scene, left.front());

@@ -69,6 +69,8 @@ void clarify_choices(Scene& scene, const std::vector<std::string>& choices);
 // "How much is it?" of nothing that was named: asks what of, and remembers the question meanwhile.
 void ask_what_about(Scene& scene, Aspect aspect);
 void say_dont_know(Scene& scene);
+// Asks whether a person should look at it; "yes" is an answer to that.
+void offer_person(Scene& scene);
 void say_choice_gone(Scene& scene);
 
 // She announces that she listens, to who announces a question.

@@ -30,10 +30,8 @@ std::string pinned_in_full(const Scene& scene) {
 }
 
 void show_pinned(Scene& scene) {
-  const Words& words = scene.words();
   const PinnedMessage* pinned = scene.pinned();
-  scene.reply({"", pinned == nullptr ? words.say(Text::no_pinned) : pinned_in_full(scene), "",
-               Buttons{{menu_button(words), person_button(words)}}});
+  say_with_ways_out(scene, pinned == nullptr ? scene.say(Text::no_pinned) : pinned_in_full(scene));
   if (pinned != nullptr) scene.conversation().pinned_seen = pinned->id;
 }
 

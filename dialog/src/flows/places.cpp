@@ -38,9 +38,7 @@ void show_place(Scene& scene, const catalog::Place& place) {
   std::string& topic = scene.conversation().topic;
   const std::string office = office_of(scene, topic);
   if (topic == where_i_live) topic.clear();
-  const Words& words = scene.words();
-  scene.reply({"", facts_of(scene).place(place, office), "",
-               Buttons{{menu_button(words), person_button(words)}}});
+  say_with_ways_out(scene, facts_of(scene).place(place, office));
 }
 
 }  // namespace

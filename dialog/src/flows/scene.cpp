@@ -206,4 +206,9 @@ Button person_button(const Words& words) {
   return {person_choice(), words.say(Text::person_title)};
 }
 
+void say_with_ways_out(Scene& scene, std::string body) {
+  const Words& words = scene.words();
+  scene.reply({"", std::move(body), "", Buttons{{menu_button(words), person_button(words)}}});
+}
+
 }  // namespace catalina::dialog

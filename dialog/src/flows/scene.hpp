@@ -99,4 +99,7 @@ Row none_row(const Words& words);
 Button menu_button(const Words& words);
 Button person_button(const Words& words);
 
+// Says it, with the menu and a person a tap away.
+void say_with_ways_out(Scene& scene, std::string body);
+
 }  // namespace catalina::dialog

@@ -37,11 +37,6 @@ void greet(Scene& scene) {
                    1);
 }
 
-void say_with_ways_out(Scene& scene, std::string body) {
-  const Words& words = scene.words();
-  scene.reply({"", std::move(body), "", Buttons{{menu_button(words), person_button(words)}}});
-}
-
 void say_plainly(Scene& scene, Text text) {
   scene.reply({"", scene.say(text), "", {}});
 }

@@ -76,19 +76,22 @@ void ask_away(Scene& scene) {
 
 // Each time in another way, and each time nearer to a person.
 void say_dont_know(Scene& scene) {
-  const Words& words = scene.words();
   const int before = scene.conversation().misunderstood++;
   scene.explain("fallback", "");
   if (before == 0) {
-    scene.reply({"", words.say(Text::dont_know_first), "",
-                 Buttons{{menu_button(words), person_button(words)}}});
+    say_with_ways_out(scene, scene.say(Text::dont_know_first));
   } else if (before == 1) {
-    show_menu_saying(scene, words.say(Text::dont_know_again), 1);
+    show_menu_saying(scene, scene.say(Text::dont_know_again), 1);
   } else {
-    scene.conversation().asked = person_choice();
-    scene.reply({"", words.say(Text::dont_know_person), "",
-                 Buttons{{person_button(words), menu_button(words)}}});
+    offer_person(scene);
   }
+}
+
+void offer_person(Scene& scene) {
+  const Words& words = scene.words();
+  scene.conversation().asked = person_choice();
+  scene.reply({"", words.say(Text::dont_know_person), "",
+               Buttons{{person_button(words), menu_button(words)}}});
 }
 
 void say_choice_gone(Scene& scene) {
