@@ -53,8 +53,8 @@ Time parse_utc(std::string_view text);
 std::string format_utc(Time time);
 
 // The same moment on the clocks of Cartagena, "2026-11-21 09:30", which people read and write; a T
-// between date and time is read, too.
-// Colombia is five hours behind UTC all year. Throws std::invalid_argument on anything else.
+// between date and time is read, too. Colombia is five hours behind UTC all year. Throws
+// std::invalid_argument on anything else.
 Time parse_local(std::string_view text);
 std::string format_local(Time time);
 

@@ -52,10 +52,10 @@ struct Understanding {
   // - oficina: id of the office whose place or hours are asked for.
   // - otra_entidad: who can help, when the message names something that is no matter of the city.
   // - The first of each kind that is written exactly: radicado (radicado_dudoso when its check
-  // digit
-  //   is wrong), cedula, cedula_extranjeria, ppt, nit (nit_dudoso), placa, referencia_catastral,
-  //   correo, telefono ("+573001234567"), direccion, fecha (ISO), dinero (pesos). Most are personal
-  //   data: never logged, and not kept longer than the flow that asked for them needs.
+  //   digit is wrong), cedula, cedula_extranjeria, ppt, nit (nit_dudoso), placa,
+  //   referencia_catastral, correo, telefono ("+573001234567"), direccion, fecha (ISO), dinero
+  //   (pesos). Most are personal data: never logged, and not kept longer than the flow that asked
+  //   for them needs.
   std::map<std::string, std::string> entities;
   // It names no subject of its own ("¿y cuánto vale?"), so it is about what was talked of before.
   bool elliptical = false;
