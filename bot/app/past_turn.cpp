@@ -52,12 +52,17 @@ std::optional<PastTurn> find_turn(store::ReadTx& tx, std::string_view id) {
   if (!record) return std::nullopt;
   PastTurn past;
   past.record = std::move(*record);
+  past.at = past.record.received_at;
   if (past.record.citizen) {
-    past.said = store::Outbox::answers(tx, *past.record.citizen, past.record.wamid);
+    for (store::Answer& answer :
+         store::Outbox::answers(tx, *past.record.citizen, past.record.wamid)) {
+      past.at = answer.created_at;
+      past.said.push_back(std::move(answer.content));
+    }
     if (const auto citizen = store::Citizens::find(tx, *past.record.citizen))
       past.records.display_name = citizen->name;
   }
-  past.records.pinned = store::Pins::in_force(tx, past.record.received_at);
+  past.records.pinned = store::Pins::in_force(tx, past.at);
   return past;
 }
 
@@ -89,7 +94,7 @@ dialog::Turn replay(const PastTurn& past, const dialog::Knowledge& knowledge) {
   message.text = record.text.value_or("");
   message.choice = record.choice;
   message.sent_at = record.sent_at;
-  return dialog::step(record.context.value(), message, knowledge, past.records, record.received_at);
+  return dialog::step(record.context.value(), message, knowledge, past.records, past.at);
 }
 
 Likeness compare(const PastTurn& past, const dialog::Turn& again) {

@@ -15,6 +15,7 @@ namespace catalina {
 
 struct PastTurn {
   store::InboundRecord record;
+  Time at{};  // of the turn: later than the message came, when its words waited for more
   dialog::Records records;        // with the citizen's name as it is now, and what was pinned then
   std::vector<std::string> said;  // contents of the answers (whatsapp/render.hpp)
 };

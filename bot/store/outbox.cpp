@@ -35,7 +35,7 @@ constexpr std::string_view select_row =
 constexpr std::string_view select_by_wamid =
     "SELECT id FROM outgoing WHERE wamid_hash = $1 AND wamid = $2 ORDER BY id LIMIT 1";
 constexpr std::string_view select_answers =
-    "SELECT t.content FROM outgoing o JOIN outgoing_contents t ON t.outgoing = o.id "
+    "SELECT t.content, o.created_at FROM outgoing o JOIN outgoing_contents t ON t.outgoing = o.id "
     "WHERE o.citizen = $1 AND o.in_reply_to = $2 ORDER BY o.id";
 constexpr std::string_view select_answered =
     "SELECT in_reply_to FROM outgoing WHERE wamid_hash = $1 AND wamid = $2 ORDER BY id LIMIT 1";
@@ -266,11 +266,11 @@ std::optional<OutgoingRecord> Outbox::find(ReadTx& tx, std::int64_t id) {
   return row->record;
 }
 
-std::vector<std::string> Outbox::answers(ReadTx& tx, std::int64_t citizen, std::string_view wamid) {
-  std::vector<std::string> contents;
+std::vector<Answer> Outbox::answers(ReadTx& tx, std::int64_t citizen, std::string_view wamid) {
+  std::vector<Answer> answers;
   Statement row = tx.query(select_answers, citizen, wamid);
-  while (row.step()) contents.push_back(row.get<std::string>(0));
-  return contents;
+  while (row.step()) answers.push_back({row.get<std::string>(0), row.get<Time>(1)});
+  return answers;
 }
 
 std::optional<std::string> Outbox::answered(ReadTx& tx, std::string_view outgoing_wamid) {

@@ -69,13 +69,19 @@ struct OutgoingRecord {
   std::optional<Price> price;
 };
 
+// What was said to a citizen, and when it was decided.
+struct Answer {
+  std::string content;
+  Time created_at{};
+};
+
 class Outbox {
  public:
   static Outgoing add(WriteTx& tx, const NewOutgoing& message);
   static std::optional<OutgoingRecord> find(ReadTx& tx, std::int64_t id);
 
   // What a citizen was answered to one of their messages, in the order it was written.
-  static std::vector<std::string> answers(ReadTx& tx, std::int64_t citizen, std::string_view wamid);
+  static std::vector<Answer> answers(ReadTx& tx, std::int64_t citizen, std::string_view wamid);
   // The wamid of the message that an outgoing message answers; nothing when it is unknown.
   static std::optional<std::string> answered(ReadTx& tx, std::string_view outgoing_wamid);
 

@@ -7,6 +7,7 @@
 #include "dialog/words.hpp"
 #include "engine/engine.hpp"
 #include "store/outbox.hpp"
+#include "store/pins.hpp"
 #include "store/reader.hpp"
 #include "support/catch.hpp"
 #include "support/temp_dir.hpp"
@@ -27,6 +28,10 @@ std::shared_ptr<const dialog::Knowledge> knowledge_with(const std::string& befor
 
 // One citizen, the real engine, a database to look back into.
 struct Fixture {
+  explicit Fixture(Millis patience = Millis(0))
+      : engine(
+            io.get_executor(), writer, knowledge, clock, [](engine::Committed) {}, {}, patience) {}
+
   test::TempDir dir;
   Clock clock = Clock::frozen_at(parse_utc("2026-11-23T14:00:00Z"));
   store::Writer writer{[this] {
@@ -37,7 +42,7 @@ struct Fixture {
                        clock};
   engine::CurrentKnowledge knowledge{knowledge_with("", "")};
   boost::asio::io_context io;
-  engine::Engine engine{io.get_executor(), writer, knowledge, clock, [](engine::Committed) {}};
+  engine::Engine engine;
   int count = 0;
 
   std::string say(const std::string& text, dialog::MessageKind kind = dialog::MessageKind::text,
@@ -88,6 +93,21 @@ TEST_CASE("any turn can be made again, and says the same to the letter") {
     CHECK(past->said.size() == 1);
     CHECK(compare(*past, replay(*past, *bot.knowledge.get())) == Likeness::same);
   }
+}
+
+TEST_CASE("words that waited for more are made again at the time they were answered") {
+  Fixture bot(Millis(2000));
+  const std::string wamid = bot.say("hola");
+  bot.writer.run([&](store::WriteTx& tx) {
+    const Time now = bot.clock.now();
+    store::Pins::add(tx, {.text = "Hoy no hay agua.", .until = now + std::chrono::hours(1)}, "Ana",
+                     now);
+  });
+  REQUIRE(bot.engine.release_now().outgoing.size() == 1);
+  const auto past = bot.find(wamid);
+  REQUIRE(past);
+  CHECK_THAT(past->said.at(0), Catch::Contains("no hay agua"));
+  CHECK(compare(*past, replay(*past, *bot.knowledge.get())) == Likeness::same);
 }
 
 TEST_CASE("what another catalog would say instead is told apart") {
