@@ -17,7 +17,7 @@ constexpr std::string_view select_by_phone =
     "SELECT id, bsuid, phone, name, username, window_closes_at FROM citizens WHERE phone = $1";
 constexpr std::string_view insert_citizen =
     "INSERT INTO citizens (bsuid, phone, name, username, window_closes_at, created_at) "
-    "VALUES ($1, $2, $3, $4, 0, $5) RETURNING id";
+    "VALUES ($1, $2, $3, $4, 0, $5)";
 constexpr std::string_view update_identity =
     "UPDATE citizens SET bsuid = $1, phone = $2 WHERE id = $3";
 constexpr std::string_view update_names =

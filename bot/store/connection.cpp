@@ -232,6 +232,10 @@ bool Connection::in_transaction() const {
   return sqlite3_get_autocommit(handle_) == 0;
 }
 
+std::int64_t Connection::last_insert_id() const {
+  return sqlite3_last_insert_rowid(handle_);
+}
+
 int Connection::changes() const {
   return sqlite3_changes(handle_);
 }

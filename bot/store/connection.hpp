@@ -144,6 +144,9 @@ class Connection {
     return changes();
   }
 
+  // Key of the row that was inserted last.
+  std::int64_t last_insert_id() const;
+
   // Several statements without parameters: migrations, pragmas.
   void execute(const std::string& script);
 

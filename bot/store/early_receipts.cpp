@@ -11,7 +11,7 @@ constexpr auto longest = std::chrono::hours(24);
 
 constexpr std::string_view insert_receipt =
     "INSERT INTO early_receipts (wamid_hash, wamid, status, at, price_category, price_type, "
-    "error_code, error, received_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id";
+    "error_code, error, received_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 constexpr std::string_view delete_surplus = "DELETE FROM early_receipts WHERE id <= $1";
 constexpr std::string_view delete_old = "DELETE FROM early_receipts WHERE received_at < $1";
 constexpr std::string_view select_by_wamid =

@@ -6,8 +6,7 @@ namespace catalina::store {
 namespace {
 
 constexpr std::string_view insert_handoff =
-    "INSERT INTO handoffs (citizen, reason, requested_at, due_at) VALUES ($1, $2, $3, $4) "
-    "RETURNING id";
+    "INSERT INTO handoffs (citizen, reason, requested_at, due_at) VALUES ($1, $2, $3, $4)";
 constexpr std::string_view select_of_citizen =
     "SELECT id, citizen, reason, requested_at, due_at FROM handoffs WHERE citizen = $1 ORDER BY id";
 

@@ -13,7 +13,7 @@ constexpr std::string_view insert_row =
     "INSERT INTO inbound (wamid_hash, wamid, citizen, type, sent_at, received_at, outcome, text, "
     "choice, context, quoted_wamid, referral, decision, target, aspect, confidence, evidence, "
     "catalog_version, micros, error) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
-    "$13, $14, $15, $16, $17, $18, $19, $20) RETURNING id";
+    "$13, $14, $15, $16, $17, $18, $19, $20)";
 constexpr std::string_view update_turn =
     "UPDATE inbound SET outcome = $1, text = $2, choice = $3, context = $4, decision = $5, "
     "target = $6, aspect = $7, confidence = $8, evidence = $9, catalog_version = $10, "

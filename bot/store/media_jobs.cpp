@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::string_view insert_job =
     "INSERT INTO media_jobs (inbound, media, mime, filename, sha256, state, attempts, due_at, "
-    "created_at) VALUES ($1, $2, $3, $4, $5, 'queued', 0, $6, $6) RETURNING id";
+    "created_at) VALUES ($1, $2, $3, $4, $5, 'queued', 0, $6, $6)";
 constexpr std::string_view select_due =
     "SELECT id, inbound, media, mime, filename, sha256, attempts, due_at, created_at "
     "FROM media_jobs WHERE state = 'queued' AND due_at <= $1 ORDER BY due_at, id LIMIT $2";

@@ -16,7 +16,7 @@ namespace {
 // "state <= 1" is queued or unknown: what the partial index and the sender's reports are about.
 constexpr std::string_view insert_row =
     "INSERT INTO outgoing (citizen, category, in_reply_to, state, attempts, due_at, created_at) "
-    "VALUES ($1, $2, $3, $4, 0, $5, $5) RETURNING id";
+    "VALUES ($1, $2, $3, $4, 0, $5, $5)";
 constexpr std::string_view insert_content =
     "INSERT INTO outgoing_contents (outgoing, content) VALUES ($1, $2)";
 constexpr std::string_view select_unfinished =
@@ -48,8 +48,9 @@ constexpr std::string_view update_row =
     "price_micros = $10, price_estimated = $11 WHERE id = $12";
 constexpr std::string_view count_delivered =
     "INSERT INTO service_months (month, delivered) VALUES ($1, 1) "
-    "ON CONFLICT (month) DO UPDATE SET delivered = service_months.delivered + 1 "
-    "RETURNING delivered";
+    "ON CONFLICT (month) DO UPDATE SET delivered = service_months.delivered + 1";
+constexpr std::string_view select_delivered =
+    "SELECT delivered FROM service_months WHERE month = $1";
 
 struct Row {
   std::int64_t id = 0;
@@ -140,7 +141,10 @@ bool means_delivered(whatsapp::ReceiptStatus status) {
 
 // Counts a service message in the month it was delivered; returns how many there were before it.
 std::int64_t count_service(WriteTx& tx, int month) {
-  return tx.insert(count_delivered, month) - 1;
+  tx.run(count_delivered, month);
+  Statement row = tx.query(select_delivered, month);
+  row.step();
+  return row.get<std::int64_t>(0) - 1;
 }
 
 // What Meta says is stored once. When it has said nothing by the time of delivery, our own card

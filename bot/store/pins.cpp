@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view insert_row =
     "INSERT INTO pinned_messages (text, link, phone, starts_at, ends_at, pinned_by, pinned_at) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id";
+    "VALUES ($1, $2, $3, $4, $5, $6, $7)";
 constexpr std::string_view select_in_force =
     "SELECT id, text, link, phone, starts_at, ends_at FROM pinned_messages "
     "WHERE ends_at > $1 AND starts_at <= $1 AND id > (SELECT COALESCE(MAX(id), 0) "
