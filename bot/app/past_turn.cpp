@@ -94,7 +94,8 @@ dialog::Turn replay(const PastTurn& past, const dialog::Knowledge& knowledge) {
   message.text = record.text.value_or("");
   message.choice = record.choice;
   message.sent_at = record.sent_at;
-  return dialog::step(record.context.value(), message, knowledge, past.records, past.at);
+  const auto before = dialog::Conversation::from_json(record.context.value());
+  return dialog::step(before, message, knowledge, past.records, past.at);
 }
 
 Likeness compare(const PastTurn& past, const dialog::Turn& again) {

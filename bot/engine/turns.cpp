@@ -98,7 +98,8 @@ void Turns::answer(store::WriteTx& tx, const InboundMessage& message, const stor
     answer_words(tx, *held, citizen, left);
     held.reset();
   }
-  const dialog::Conversation conversation = store::Conversations::load(tx, citizen.id);
+  const std::string before = store::Conversations::load_json(tx, citizen.id);
+  const auto conversation = dialog::Conversation::from_json(before);
   Thought thought = held ? think_on(conversation, message.content, held->text, citizen)
                          : think(conversation, message.content, citizen);
 
@@ -117,7 +118,7 @@ void Turns::answer(store::WriteTx& tx, const InboundMessage& message, const stor
     left.held_until = due_at;
     return;
   }
-  describe(record, conversation, thought);
+  describe(record, before, thought);
   record.id = store::Inbound::add(tx, record);
   carry_out(tx, record, thought, left);
   if (message.media && thought.turn.keep_text) {
@@ -138,9 +139,9 @@ void Turns::answer_words(store::WriteTx& tx, const store::HeldWords& held,
   dialog::Message words;
   words.text = held.text;
   words.sent_at = record.sent_at;
-  const dialog::Conversation conversation = store::Conversations::load(tx, citizen.id);
-  Thought thought = think(conversation, words, citizen);
-  describe(record, conversation, thought);
+  const std::string before = store::Conversations::load_json(tx, citizen.id);
+  Thought thought = think(dialog::Conversation::from_json(before), words, citizen);
+  describe(record, before, thought);
   store::Inbound::settle(tx, record);
   carry_out(tx, record, thought, left);
 }
@@ -162,8 +163,8 @@ void Turns::apologise(store::WriteTx& tx, std::int64_t citizen, const std::strin
   say(tx, citizen, wamid, apology, left);
 }
 
-// Writes down what was decided and why.
-void Turns::describe(store::InboundRecord& record, const dialog::Conversation& before,
+// Writes down what was decided and why. `before`: the conversation, as JSON.
+void Turns::describe(store::InboundRecord& record, const std::string& before,
                      Thought& thought) const {
   dialog::Turn& turn = thought.turn;
   record.outcome =

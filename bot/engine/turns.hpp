@@ -54,8 +54,7 @@ class Turns {
                    const std::string& waiting, const store::Citizen& citizen) const;
   void answer_words(store::WriteTx& tx, const store::HeldWords& held, const store::Citizen& citizen,
                     Committed& left) const;
-  void describe(store::InboundRecord& record, const dialog::Conversation& before,
-                Thought& thought) const;
+  void describe(store::InboundRecord& record, const std::string& before, Thought& thought) const;
   void carry_out(store::WriteTx& tx, const store::InboundRecord& record, const Thought& thought,
                  Committed& left) const;
   void say(store::WriteTx& tx, std::int64_t citizen, const std::string& wamid,

@@ -13,9 +13,13 @@ constexpr std::string_view put_state =
 }  // namespace
 
 dialog::Conversation Conversations::load(ReadTx& tx, std::int64_t citizen) {
+  return dialog::Conversation::from_json(load_json(tx, citizen));
+}
+
+std::string Conversations::load_json(ReadTx& tx, std::int64_t citizen) {
   Statement row = tx.query(select_state, citizen);
-  if (!row.step()) return {};
-  return dialog::Conversation::from_json(row.get<std::string>(0));
+  if (!row.step()) return "{}";
+  return row.get<std::string>(0);
 }
 
 void Conversations::save(WriteTx& tx, std::int64_t citizen,

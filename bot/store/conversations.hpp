@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "core/clock.hpp"
 #include "dialog/conversation.hpp"
@@ -15,6 +16,8 @@ class Conversations {
  public:
   // A new conversation when there is none.
   static dialog::Conversation load(ReadTx& tx, std::int64_t citizen);
+  // The same as the JSON it is stored as.
+  static std::string load_json(ReadTx& tx, std::int64_t citizen);
   static void save(WriteTx& tx, std::int64_t citizen, const dialog::Conversation& conversation,
                    Time now);
 };

@@ -42,7 +42,6 @@ std::optional<std::string> or_null(const std::string& text) {
 // What a turn decided, as the row holds it; NULL where there was no turn.
 struct TurnColumns {
   explicit TurnColumns(const InboundRecord& record) : micros(record.took.count()) {
-    if (record.context) context = record.context->to_json();
     if (!record.why) return;
     decision = record.why->decision;
     target = record.why->target;
@@ -50,7 +49,6 @@ struct TurnColumns {
     confidence = record.why->confidence;
     evidence = record.why->evidence;
   }
-  std::optional<std::string> context;
   std::optional<std::string_view> decision, target, aspect, evidence;
   std::optional<double> confidence;
   std::int64_t micros;
@@ -82,16 +80,16 @@ std::int64_t Inbound::add(WriteTx& tx, const InboundRecord& record) {
   const TurnColumns turn(record);
   return tx.insert(insert_row, crypto::index_hash(record.wamid), record.wamid, record.citizen,
                    record.type, record.sent_at, record.received_at, to_string(record.outcome),
-                   record.text, or_null(record.choice), turn.context, or_null(record.quoted_wamid),
-                   or_null(record.referral_json), turn.decision, turn.target, turn.aspect,
-                   turn.confidence, turn.evidence, or_null(record.catalog_version), turn.micros,
-                   or_null(record.error));
+                   record.text, or_null(record.choice), record.context,
+                   or_null(record.quoted_wamid), or_null(record.referral_json), turn.decision,
+                   turn.target, turn.aspect, turn.confidence, turn.evidence,
+                   or_null(record.catalog_version), turn.micros, or_null(record.error));
 }
 
 void Inbound::settle(WriteTx& tx, const InboundRecord& record) {
   const TurnColumns turn(record);
-  tx.run(update_turn, to_string(record.outcome), record.text, or_null(record.choice), turn.context,
-         turn.decision, turn.target, turn.aspect, turn.confidence, turn.evidence,
+  tx.run(update_turn, to_string(record.outcome), record.text, or_null(record.choice),
+         record.context, turn.decision, turn.target, turn.aspect, turn.confidence, turn.evidence,
          or_null(record.catalog_version), turn.micros, or_null(record.error), record.id);
 }
 
@@ -117,8 +115,7 @@ std::optional<InboundRecord> Inbound::find(ReadTx& tx, std::int64_t id) {
   record.outcome = parse_outcome(text(5));
   record.text = row.get<std::optional<std::string>>(6);
   record.choice = text(7);
-  if (const auto context = row.get<std::optional<std::string>>(8))
-    record.context = dialog::Conversation::from_json(*context);
+  record.context = row.get<std::optional<std::string>>(8);
   record.quoted_wamid = text(9);
   record.referral_json = text(10);
   if (const auto decision = row.get<std::optional<std::string>>(11))

@@ -37,8 +37,9 @@ struct InboundRecord {
   InboundOutcome outcome = InboundOutcome::silent;
   std::optional<std::string> text;  // nothing when there was none or it must not be kept
   std::string choice;               // id of what was tapped; empty: none, or it must not be kept
-  // Before the turn; nothing when it must not be kept, or was not by an earlier Catalina.
-  std::optional<dialog::Conversation> context;
+  // dialog::Conversation before the turn, as JSON: few are ever read again. Nothing when it must
+  // not be kept, or was not by an earlier Catalina.
+  std::optional<std::string> context;
   std::string quoted_wamid;   // empty: none
   std::string referral_json;  // empty: none
   std::optional<dialog::Explanation> why;

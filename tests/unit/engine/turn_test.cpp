@@ -149,7 +149,7 @@ TEST_CASE("what a turn started from is kept with it, so that it can be made agai
   const auto record = bot.record("wamid.2");
   CHECK(record->choice == "menu");
   REQUIRE(record->context);
-  CHECK(record->context->topic == "uno ");
+  CHECK(dialog::Conversation::from_json(*record->context).topic == "uno ");
 }
 
 TEST_CASE("asking for a person leaves a hand-off with its legal due time, a form an event") {
