@@ -27,27 +27,30 @@ Time time_at(const json& object, const char* key) {
 }  // namespace
 
 std::string Conversation::to_json() const {
-  // Member by member: this runs in every turn, and braced lists copy what they hold.
+  // Member by member: this runs in every turn, and braced lists copy what they hold. What is as in
+  // a new conversation is left out, which is most of it.
   json out = json::object();
-  out["notice_version"] = notice_version;
-  if (pinned_seen != 0) out["pinned_seen"] = pinned_seen;
-  out["topic"] = topic;
-  out["numbered"] = numbered;
-  out["asked"] = asked;
-  out["aspect"] = aspect;
-  out["alternatives"] = alternatives;
-  out["tried"] = tried;
-  out["corrections"] = corrections;
-  out["earlier"] = earlier;
-  out["misunderstood"] = misunderstood;
-  out["waiting_for_person"] = waiting_for_person;
-  out["requested"] = requested;
-  out["tapped"] = tapped;
-  out["tapped_at"] = tapped_at.time_since_epoch().count();
-  out["last_turn_at"] = last_turn_at.time_since_epoch().count();
-  json& offered = out["offers"] = json::array();
+  const auto put = [&]<typename T>(const char* key, const T& value) {
+    if (value != T()) out[key] = value;
+  };
+  put("notice_version", notice_version);
+  put("pinned_seen", pinned_seen);
+  put("topic", topic);
+  put("numbered", numbered);
+  put("asked", asked);
+  put("aspect", aspect);
+  put("alternatives", alternatives);
+  put("tried", tried);
+  put("corrections", corrections);
+  put("earlier", earlier);
+  put("misunderstood", misunderstood);
+  put("waiting_for_person", waiting_for_person);
+  put("requested", requested);
+  put("tapped", tapped);
+  put("tapped_at", tapped_at.time_since_epoch().count());
+  put("last_turn_at", last_turn_at.time_since_epoch().count());
   for (const Offer& offer : offers) {
-    json& item = offered.emplace_back(json::object());
+    json& item = out["offers"].emplace_back(json::object());
     item["choice"] = offer.choice;
     item["title"] = offer.title;
   }
