@@ -106,6 +106,9 @@ class Recognizer {
   // What the rules alone make of it: no candidates when none of them decides.
   Understanding by_rules(std::string_view text) const;
 
+  // What a frequent question of the catalog asks for; general when for nothing in particular.
+  Aspect asked_by(const catalog::Faq& question) const;
+
   // Patterns of config/intents.json, "conversacion". As robust as `understand`.
   Reference reference_of(std::string_view text) const;
   // Whether `fact` of a hoja de vida says something about a circumstance.

@@ -13,7 +13,7 @@ void show_faq(Scene& scene, const std::string& id) {
 
   const std::string target = "faq:" + id;
   std::string body = CityFacts(words, scene.catalog(), scene.today()).faq(*faq);
-  const bool asks_where = scene.understand(faq->question).asked == Aspect::lugar;
+  const bool asks_where = scene.knowledge().recognizer->asked_by(*faq) == Aspect::lugar;
   add_paragraph(body, near_you(scene, faq->dependencia, asks_where));
   if (is_confidential(target)) {
     scene.keep_no_text();

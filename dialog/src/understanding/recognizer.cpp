@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <stdexcept>
+#include <unordered_map>
 
 #include "catalog/text.hpp"
 #include "dialog/model.hpp"
@@ -50,12 +51,16 @@ struct Recognizer::State {
       : catalog(std::move(of_catalog)),
         intents(std::move(of_intents)),
         lexicon(*catalog, intents),
-        model(std::move(of_model)) {}
+        model(std::move(of_model)) {
+    for (const catalog::Faq& faq : catalog->faqs())
+      asked_by.emplace(faq.id, asked_aspect(faq.question).value_or(Aspect::general));
+  }
 
   std::shared_ptr<const catalog::Catalog> catalog;
   IntentsFile intents;
   Lexicon lexicon;
   std::shared_ptr<const Model> model;
+  std::unordered_map<std::string, Aspect> asked_by;  // by the id of a frequent question
 
   void find_places(const std::vector<PlaceMention>& mentions, Understanding& out) const;
   void find_exact(std::string_view message, const std::vector<Entity>& exact,
@@ -157,7 +162,7 @@ void Recognizer::State::prefer_sheet(Understanding& out) const {
   const auto sheet =
       std::find_if(out.candidates.begin(), out.candidates.end(),
                    [&](const Candidate& candidate) { return candidate.target == subject; });
-  if (sheet != out.candidates.end() && asked_aspect(faq->question) != out.asked)
+  if (sheet != out.candidates.end() && asked_by.at(faq->id) != out.asked)
     std::swap(first.target, sheet->target);
 }
 
@@ -174,7 +179,7 @@ void Recognizer::State::find_office(const std::vector<std::string>& words,
       out.decision == Decision::answer ? out.candidates.front().target : std::string();
   const catalog::Faq* faq = faq_of(*catalog, first);
   const bool answers =
-      faq != nullptr && faq->dependencia == id && asked_aspect(faq->question) == out.asked;
+      faq != nullptr && faq->dependencia == id && asked_by.at(faq->id) == out.asked;
   if (!answers) out.entities["oficina"] = id;
 }
 
@@ -195,9 +200,9 @@ void Recognizer::State::settle_aspect(bool tells, Understanding& out) const {
   if (out.asked != Aspect::general) return;
   // However it is put, who asks a frequent question asks for the fact that it is about.
   const catalog::Faq* faq = faq_of(*catalog, target);
-  const std::optional<Aspect> own = faq == nullptr ? std::nullopt : asked_aspect(faq->question);
-  if (own && is_fact(*own)) {
-    out.aspect = *own;
+  const Aspect own = faq == nullptr ? Aspect::general : asked_by.at(faq->id);
+  if (is_fact(own)) {
+    out.aspect = own;
   } else if (tells) {
     const catalog::HojaDeVida* tramite = tramite_of(*catalog, target);
     out.aspect = told_aspect(tramite == nullptr ? "" : tramite->kind);
@@ -243,6 +248,10 @@ Understanding Recognizer::by_rules(std::string_view message) const {
   Understanding out;
   decide_by_rule(state_->intents.rules, join_words(words(message)), out);
   return out;
+}
+
+Aspect Recognizer::asked_by(const catalog::Faq& question) const {
+  return state_->asked_by.at(question.id);
 }
 
 Reference Recognizer::reference_of(std::string_view message) const {
