@@ -27,6 +27,10 @@ bool is_combining_accent(char32_t c) {
   return c >= 0x300 && c <= 0x36F;
 }
 
+bool is_printable_ascii(char c) {
+  return c >= ' ' && c <= '~';
+}
+
 // Characters that are not text: they draw nothing, or they make text show as what it is not
 // (direction overrides).
 bool is_unwanted(char32_t c) {
@@ -84,6 +88,11 @@ std::string sanitize(std::string_view bytes, std::size_t max_utf16) {
   std::string clean;
   clean.reserve(bytes.size());
   for (std::size_t i = 0; i < bytes.size();) {
+    // Most of most texts.
+    if (is_printable_ascii(bytes[i])) {
+      clean.push_back(bytes[i++]);
+      continue;
+    }
     const CodePoint c = decode(bytes, i);
     i += c.bytes;
     const bool line_end = c.value == '\r' && (i == bytes.size() || bytes[i] != '\n');
@@ -107,12 +116,16 @@ std::string fold(std::string_view utf8) {
   std::string folded;
   folded.reserve(utf8.size());
   for (std::size_t i = 0; i < utf8.size();) {
+    if (is_printable_ascii(utf8[i])) {
+      const char ascii = utf8[i++];
+      const bool capital = ascii >= 'A' && ascii <= 'Z';
+      folded.push_back(capital ? static_cast<char>(ascii + ('a' - 'A')) : ascii);
+      continue;
+    }
     const CodePoint c = decode(utf8, i);
     const std::string_view original = utf8.substr(i, c.bytes);
     i += c.bytes;
-    if (c.value >= 'A' && c.value <= 'Z')
-      folded.push_back(static_cast<char>(c.value + ('a' - 'A')));
-    else if (const char plain = plain_letter(c.value))
+    if (const char plain = plain_letter(c.value))
       folded.push_back(plain);
     else if (!is_combining_accent(c.value))
       folded += original;

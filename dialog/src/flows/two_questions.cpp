@@ -123,10 +123,10 @@ void answer_both(Scene& scene, const Question& first, const Question& second) {
 
 bool answer_two_questions(Scene& scene, const Understanding& whole) {
   const std::string& text = scene.message().text;
-  if (whole.by_rule || whole.confidential || scene.knowledge().recognizer->contrasts(text)) {
-    return false;
-  }
-  for (const Halves& halves : halves_of(text, most_cuts)) {
+  if (whole.by_rule || whole.confidential) return false;
+  const std::vector<Halves> ways = halves_of(text, most_cuts);
+  if (ways.empty() || scene.knowledge().recognizer->contrasts(text)) return false;
+  for (const Halves& halves : ways) {
     const std::vector<Question> asked = questions_in(scene, halves, whole);
     if (asked.size() != 2) continue;
     if (is_confidential(asked[0].target) || is_confidential(asked[1].target)) return false;

@@ -26,15 +26,16 @@ bool is_vowel(char c) {
 
 // Three or more of a letter are enthusiasm; two may be spelling.
 void collapse_repetitions(std::string& word) {
-  std::string out;
+  std::size_t kept = 0;
   for (std::size_t i = 0; i < word.size();) {
-    std::size_t end = i;
-    while (end < word.size() && word[end] == word[i]) ++end;
-    const std::size_t run = end - i;
-    out.append(is_letter(word[i]) && run >= 3 ? 1 : run, word[i]);
+    const char c = word[i];
+    const std::size_t end = std::min(word.find_first_not_of(c, i), word.size());
+    const std::size_t run = is_letter(c) && end - i >= 3 ? 1 : end - i;
+    std::fill_n(word.begin() + static_cast<std::ptrdiff_t>(kept), run, c);
+    kept += run;
     i = end;
   }
-  word = std::move(out);
+  word.resize(kept);
 }
 
 bool strip_suffix(std::string& word, std::string_view suffix) {

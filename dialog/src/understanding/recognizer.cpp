@@ -65,7 +65,7 @@ struct Recognizer::State {
   void find_places(const std::vector<PlaceMention>& mentions, Understanding& out) const;
   void find_exact(std::string_view message, const std::vector<Entity>& exact,
                   Understanding& out) const;
-  std::vector<std::string> impersonal_words(std::string message,
+  std::vector<std::string> impersonal_words(std::string message, std::vector<std::string> words,
                                             const std::vector<Entity>& exact) const;
   void find_referral(std::string_view plain, Understanding& out) const;
   bool is_place_name(std::string_view message, const Entity& date) const;
@@ -131,13 +131,14 @@ void Recognizer::State::find_exact(std::string_view message, const std::vector<E
   }
 }
 
-// What may be told of a message when its answer is explained: no numbers, no addresses.
+// What may be told of a message and its words when its answer is explained: no numbers, no
+// addresses.
 std::vector<std::string> Recognizer::State::impersonal_words(
-    std::string message, const std::vector<Entity>& exact) const {
+    std::string message, std::vector<std::string> words, const std::vector<Entity>& exact) const {
   for (const Entity& entity : exact)
     std::fill(message.begin() + static_cast<std::ptrdiff_t>(entity.begin),
               message.begin() + static_cast<std::ptrdiff_t>(entity.end), ' ');
-  std::vector<std::string> words = lexicon.normalizer.words(message);
+  if (!exact.empty()) words = lexicon.normalizer.words(message);
   std::erase_if(words, [](const std::string& word) {
     return word.find_first_of("0123456789") != std::string::npos;
   });
@@ -235,7 +236,7 @@ Understanding Recognizer::understand(std::string_view message, Time now) const {
   if (!decide_by_rule(state_->intents.rules, plain, out) && !says_nothing) {
     out.elliptical = state_->is_elliptical(words, mentions);
     decide_by_learning(state_->model->targets(), *state_->catalog, readable,
-                       state_->impersonal_words(readable, exact), out);
+                       state_->impersonal_words(readable, words, exact), out);
     state_->prefer_sheet(out);
     state_->find_office(words, out);
   }
