@@ -1,12 +1,15 @@
 // Load on a real `catalina serve`: plays Meta (signed webhooks in, Graph API out, three receipts
-// per reply) and reports answered messages per second and the time from the webhook to the Graph
-// call. Figures belong to the machine; compare runs on the same one.
+// per reply) and reports answered messages per second, the time from the webhook to the Graph call
+// and the processor time of the server per message. Figures belong to the machine; compare runs on
+// the same one, and where others work on it too, only the processor time.
 //
 //   load_bench --catalina build/bench/catalina [--rate 1000] [--seconds 10] [--connections 32]
 //   [--citizens 5000]
 //
 // --rate 0 sends as fast as the connections allow. The server and this program share the machine's
 // cores.
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
@@ -55,6 +58,29 @@ constexpr const char* texts[] = {"hola buenas",
                                  "requisitos para cambiar de colegio a mi hijo",
                                  "el vecino tiene un pico a todo volumen todas las noches"};
 
+// Resident memory of a process in MiB, from the kernel.
+double resident_mib(const std::string& pid) {
+  std::ifstream status("/proc/" + pid + "/status");
+  for (std::string line; std::getline(status, line);)
+    if (line.starts_with("VmHWM:")) return std::stod(line.substr(6)) / 1024;
+  return 0;
+}
+
+// Processor time of a process, with that of the kernel for it.
+double processor_seconds(const std::string& pid) {
+  std::ifstream stat("/proc/" + pid + "/stat");
+  std::string text;
+  std::getline(stat, text);
+  // Behind the name, which may hold anything, in parentheses; then user and system time are the
+  // twelfth and thirteenth field (proc(5)).
+  std::istringstream fields(text.substr(std::min(text.rfind(')') + 1, text.size())));
+  for (int i = 0; i < 11; ++i) fields >> text;
+  double user = 0;
+  double system = 0;
+  fields >> user >> system;
+  return (user + system) / static_cast<double>(sysconf(_SC_CLK_TCK));
+}
+
 class Load {
  public:
   Load(asio::io_context& io, const Options& options)
@@ -64,12 +90,13 @@ class Load {
 
   std::uint16_t graph_port() const { return graph_.port(); }
 
-  asio::awaitable<void> run(std::uint16_t port) {
+  asio::awaitable<void> run(std::uint16_t port, std::string server) {
     http::ClientOptions client_options;
     client_options.max_connections = options_.connections;
     webhook_ = std::make_unique<http::Client>(
         io_.get_executor(), "http://127.0.0.1:" + std::to_string(port), client_options);
     co_await wait_for_health();
+    const double used_before = processor_seconds(server);
     start_ = std::chrono::steady_clock::now();
     end_ = start_ + std::chrono::duration_cast<std::chrono::steady_clock::duration>(
                         std::chrono::duration<double>(options_.seconds));
@@ -83,6 +110,10 @@ class Load {
     }
     finished_ = true;
     report();
+    if (answered_ > 0)
+      std::printf("server processor time %.0f us a message, peak memory %.0f MiB\n",
+                  (processor_seconds(server) - used_before) / static_cast<double>(answered_) * 1e6,
+                  resident_mib(server));
   }
 
  private:
@@ -264,14 +295,6 @@ class Load {
   bool finished_ = false;
 };
 
-// Resident memory of a process in MiB, from the kernel.
-double resident_mib(const std::string& pid) {
-  std::ifstream status("/proc/" + pid + "/status");
-  for (std::string line; std::getline(status, line);)
-    if (line.starts_with("VmHWM:")) return std::stod(line.substr(6)) / 1024;
-  return 0;
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -305,13 +328,12 @@ int main(int argc, char** argv) {
       {dir / "log"});
   asio::co_spawn(
       io,
-      [](Load& running, asio::io_context& context) -> asio::awaitable<void> {
-        co_await running.run(port);
+      [](Load& running, asio::io_context& context, std::string pid) -> asio::awaitable<void> {
+        co_await running.run(port, std::move(pid));
         context.stop();
-      }(load, io),
+      }(load, io, std::to_string(server.pid())),
       asio::detached);
   io.run();
-  std::printf("server memory, peak: %.0f MiB\n", resident_mib(std::to_string(server.pid())));
   std::ifstream log(dir / "log");
   std::printf("%s", std::string(std::istreambuf_iterator<char>(log), {}).c_str());
 }
