@@ -57,7 +57,7 @@ ordered_json to_json(const std::string& message, const dialog::Knowledge& knowle
                    {"candidates", ordered_json::array()},
                    {"thresholds",
                     {{"answer", dialog::Recognizer::answer_threshold()},
-                     {"clarify", dialog::Recognizer::clarify_threshold()}}},
+                     {"clarify", dialog::Recognizer::clarify_threshold(insight.words.size())}}},
                    {"aspect", dialog::to_string(understood.aspect)},
                    {"entities", understood.entities},
                    {"elliptical", understood.elliptical},
@@ -107,9 +107,10 @@ void print(const std::string& message, const dialog::Knowledge& knowledge,
     candidates += (candidates.empty() ? "" : "\n") + two_decimals(candidate.confidence) + " " +
                   candidate.target;
   print_field("Candidatos", candidates.empty() ? "ninguno" : candidates);
-  print_field("Umbrales", "contesta desde " + two_decimals(dialog::Recognizer::answer_threshold()) +
-                              ", ofrece desde " +
-                              two_decimals(dialog::Recognizer::clarify_threshold()));
+  print_field("Umbrales",
+              "contesta desde " + two_decimals(dialog::Recognizer::answer_threshold()) +
+                  ", ofrece desde " +
+                  two_decimals(dialog::Recognizer::clarify_threshold(insight.words.size())));
   print_field("Entiende", std::string(dialog::to_string(understood.decision)));
   print_field("Por qué", understood.evidence);
   print_effects(insight);

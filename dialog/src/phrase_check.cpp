@@ -170,12 +170,12 @@ class Check {
   // Training moves a few phrases in ten thousand by chance; only one that has become like another
   // was taken by it.
   const Phrase* nearest_newcomer(const Phrase& phrase, const std::string& family) {
-    const std::vector<Feature> features = features_of(phrase.labelled.text);
+    const std::vector<Feature> features = features_of(phrase.labelled.text).list;
     const Phrase* nearest = nullptr;
     double best = near;
     for (const std::size_t i : by_family_[family]) {
       if (!phrases_[i].is_new) continue;
-      const double value = likeness(features, features_of(phrases_[i].labelled.text));
+      const double value = likeness(features, features_of(phrases_[i].labelled.text).list);
       if (value < best) continue;
       best = value;
       nearest = &phrases_[i];
@@ -190,7 +190,7 @@ class Check {
     if (then.by_rule || !would_answer(then)) return;
     const std::string other = family_of(then.candidates.front().target);
     if (answers(phrase, other)) return;
-    const std::vector<Feature> features = features_of(phrase.labelled.text);
+    const std::vector<Feature> features = features_of(phrase.labelled.text).list;
     double own = 0;
     for (const std::string& target : phrase.labelled.targets)
       for (const auto& [value, index] : likest(features, family_of(target)))
@@ -208,7 +208,7 @@ class Check {
     std::vector<std::pair<double, std::size_t>> found;
     for (const std::size_t i : by_family_[family])
       if (!phrases_[i].is_new)
-        found.emplace_back(likeness(features, features_of(phrases_[i].labelled.text)), i);
+        found.emplace_back(likeness(features, features_of(phrases_[i].labelled.text).list), i);
     std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
       return a.first != b.first ? a.first > b.first : a.second < b.second;
     });

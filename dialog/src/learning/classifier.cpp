@@ -2,51 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <numeric>
-#include <stdexcept>
+
+#include "learning/bytes.hpp"
 
 namespace catalina::dialog {
 namespace {
 
 constexpr std::size_t row_multiple = 16;
 constexpr int index_bits = 17;
-constexpr std::uint32_t format = 1;
-constexpr std::uint64_t most_items = 1 << 26;  // of any list: what a damaged length may cost
-
-template <typename T>
-void put(std::string& bytes, const T& value) {
-  bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
-}
-
-template <typename T>
-void put_list(std::string& bytes, const std::vector<T>& values) {
-  put(bytes, static_cast<std::uint64_t>(values.size()));
-  bytes.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
-}
-
-[[noreturn]] void refuse() {
-  throw std::runtime_error("the trained model is damaged or of another version");
-}
-
-template <typename T>
-T take(std::string_view& bytes) {
-  T value;
-  if (bytes.size() < sizeof value) refuse();
-  std::memcpy(&value, bytes.data(), sizeof value);
-  bytes.remove_prefix(sizeof value);
-  return value;
-}
-
-template <typename T>
-std::vector<T> take_list(std::string_view& bytes) {
-  const auto count = take<std::uint64_t>(bytes);
-  if (count > most_items || bytes.size() < count * sizeof(T)) refuse();
-  std::vector<T> values(count);
-  std::memcpy(values.data(), bytes.data(), count * sizeof(T));
-  bytes.remove_prefix(count * sizeof(T));
-  return values;
-}
+constexpr std::uint32_t format = 2;
 
 std::size_t stride_for(std::size_t labels) {
   return (labels + row_multiple - 1) / row_multiple * row_multiple;
@@ -59,7 +24,8 @@ Classifier::Classifier(const Weights& weights)
       bias_(weights.bias),
       ids_(weights.ids),
       telling_(weights.telling),
-      stride_(stride_for(labels_.size())) {
+      stride_(stride_for(labels_.size())),
+      attention_(weights.attention) {
   const std::size_t count = labels_.size();
   scale_.resize(ids_.size());
   rows_.assign(ids_.size() * stride_, 0);
@@ -88,23 +54,32 @@ std::size_t Classifier::find(std::uint64_t id) const {
   return ids_.size();
 }
 
-std::vector<double> Classifier::probabilities(const std::vector<Feature>& features) const {
-  std::vector<std::pair<std::size_t, float>> present;
-  present.reserve(features.size());
+std::vector<double> Classifier::probabilities(const Features& features) const {
+  struct Present {
+    std::size_t index = 0;
+    float value = 0;
+  };
+  const std::vector<float> heard = attention_.of(features.words);
+  std::vector<Present> present;
+  present.reserve(features.list.size());
   float squares = unsaid;
-  for (const Feature& feature : features) {
-    const std::size_t index = find(feature.id);
+  const std::vector<Feature>& list = features.list;
+  for (std::size_t i = 0, next = 0; i < list.size(); i = next) {
+    float of_words = 0;
+    for (next = i; next < list.size() && list[next].id == list[i].id; ++next)
+      of_words += (heard[list[next].first] + heard[list[next].second]) / 2;
+    const std::size_t index = find(list[i].id);
     const bool known = index != ids_.size();
-    const float value = feature.weight * (known ? telling_[index] : unknown_telling);
+    const float value = list[i].weight * (known ? telling_[index] : unknown_telling);
     squares += value * value;
-    if (known) present.emplace_back(index, value);
+    if (known) present.push_back({index, value * of_words / static_cast<float>(next - i)});
   }
   std::vector<float> score(stride_, 0.0F);
   std::copy(bias_.begin(), bias_.end(), score.begin());
   const float norm = 1 / std::sqrt(squares);
-  for (const auto& [index, value] : present) {
-    const std::int8_t* weights = row(index);
-    const float factor = value * norm * scale_[index];
+  for (const Present& feature : present) {
+    const std::int8_t* weights = row(feature.index);
+    const float factor = feature.value * norm * scale_[feature.index];
     for (std::size_t k = 0; k < stride_; ++k) score[k] += factor * static_cast<float>(weights[k]);
   }
   std::vector<double> out(labels_.size());
@@ -138,13 +113,14 @@ void Classifier::append_to(std::string& bytes) const {
   put_list(bytes, telling_);
   put_list(bytes, scale_);
   put_list(bytes, rows_);
+  attention_.append_to(bytes);
 }
 
 Classifier Classifier::from_bytes(std::string_view& bytes) {
-  if (take<std::uint32_t>(bytes) != format) refuse();
+  if (take<std::uint32_t>(bytes) != format) refuse_bytes();
   Classifier read;
   const auto labels = take<std::uint64_t>(bytes);
-  if (labels == 0 || labels > most_items) refuse();
+  if (labels == 0 || labels > most_items) refuse_bytes();
   for (std::uint64_t i = 0; i < labels; ++i) {
     const auto label = take_list<char>(bytes);
     read.labels_.emplace_back(label.begin(), label.end());
@@ -155,11 +131,12 @@ Classifier Classifier::from_bytes(std::string_view& bytes) {
   read.telling_ = take_list<float>(bytes);
   read.scale_ = take_list<float>(bytes);
   read.rows_ = take_list<std::int8_t>(bytes);
+  read.attention_ = Attention::from_bytes(bytes);
   const std::size_t features = read.ids_.size();
   if (read.bias_.size() != read.labels_.size() || read.telling_.size() != features ||
       read.scale_.size() != features || read.rows_.size() != features * read.stride_ ||
       !std::is_sorted(read.ids_.begin(), read.ids_.end()))
-    refuse();
+    refuse_bytes();
   read.index_ids();
   return read;
 }

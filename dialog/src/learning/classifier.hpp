@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "learning/attention.hpp"
 #include "learning/features.hpp"
 
 namespace catalina::dialog {
@@ -20,20 +21,22 @@ inline constexpr float unsaid = 500;
 class Classifier {
  public:
   // Weights as they are trained: one row of `labels.size()` for each feature, rows in the order of
-  // `ids`, which are sorted. `telling` says how much each feature's presence counts.
+  // `ids`, which are sorted. `telling` says how much each feature's presence counts; `attention` is
+  // the table of an Attention.
   struct Weights {
     std::vector<std::string> labels;
     std::vector<float> bias;
     std::vector<std::uint64_t> ids;
     std::vector<float> telling;
     std::vector<float> rows;
+    std::vector<float> attention;
   };
   explicit Classifier(const Weights& weights);
 
   const std::vector<std::string>& labels() const { return labels_; }
 
-  // One for each label; they sum to 1. `features` sorted by id, as features_of gives them.
-  std::vector<double> probabilities(const std::vector<Feature>& features) const;
+  // One for each label; they sum to 1.
+  std::vector<double> probabilities(const Features& features) const;
 
   // Whether any phrase it was trained on had the feature.
   bool knows(std::uint64_t feature) const;
@@ -62,6 +65,7 @@ class Classifier {
   std::vector<float> scale_;       // of each row: weight = scale · integer
   std::vector<std::int8_t> rows_;  // `stride_` to a row
   std::size_t stride_ = 0;         // labels, rounded up so that rows suit vector instructions
+  Attention attention_;
 };
 
 }  // namespace catalina::dialog

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <tuple>
 
 #include "understanding/normalize.hpp"
 
@@ -64,19 +65,23 @@ std::uint64_t hash_of(Kind kind, std::initializer_list<std::string_view> texts) 
 
 class Collector {
  public:
-  void add(Kind kind, std::initializer_list<std::string_view> texts) {
-    features_.push_back({hash_of(kind, texts), weight_of(kind)});
+  void add(Kind kind, std::initializer_list<std::string_view> texts, std::size_t first,
+           std::size_t second) {
+    list_.push_back({hash_of(kind, texts), weight_of(kind), static_cast<std::uint16_t>(first),
+                     static_cast<std::uint16_t>(second)});
+  }
+  void add(Kind kind, std::initializer_list<std::string_view> texts, std::size_t word) {
+    add(kind, texts, word, word);
   }
   std::vector<Feature> take() && {
-    std::sort(features_.begin(), features_.end(),
-              [](const Feature& a, const Feature& b) { return a.id < b.id; });
-    const auto same = [](const Feature& a, const Feature& b) { return a.id == b.id; };
-    features_.erase(std::unique(features_.begin(), features_.end(), same), features_.end());
-    return std::move(features_);
+    std::sort(list_.begin(), list_.end(), [](const Feature& a, const Feature& b) {
+      return std::tie(a.id, a.first) < std::tie(b.id, b.first);
+    });
+    return std::move(list_);
   }
 
  private:
-  std::vector<Feature> features_;
+  std::vector<Feature> list_;
 };
 
 using Clause = std::vector<std::string>;  // words as they sound
@@ -106,30 +111,28 @@ std::vector<Clause> clauses_of(std::string_view utf8) {
 
 void add_words(const Clause& words, Collector& out) {
   for (std::size_t i = 0; i < words.size(); ++i) {
-    out.add(Kind::word, {words[i]});
-    if (i + 1 < words.size()) out.add(Kind::pair, {words[i], words[i + 1]});
-    if (i + 2 < words.size()) out.add(Kind::skip, {words[i], words[i + 2]});
+    out.add(Kind::word, {words[i]}, i);
+    if (i + 1 < words.size()) out.add(Kind::pair, {words[i], words[i + 1]}, i, i + 1);
+    if (i + 2 < words.size()) out.add(Kind::skip, {words[i], words[i + 2]}, i, i + 2);
     const std::string whole = '<' + words[i] + '>';
     for (std::size_t n = shortest_part; n <= longest_part; ++n)
       for (std::size_t k = 0; k + n <= whole.size(); ++k)
-        out.add(Kind::part, {std::string_view(whole).substr(k, n)});
+        out.add(Kind::part, {std::string_view(whole).substr(k, n)}, i);
   }
 }
 
-void add_clauses(const std::vector<Clause>& clauses, Collector& out) {
-  if (clauses.size() < 2) return;
-  for (std::size_t i = 0; i < clauses.size(); ++i) {
-    const Kind kind = i + 1 == clauses.size() ? Kind::last : i == 0 ? Kind::first : Kind::middle;
-    for (const std::string& word : clauses[i]) out.add(kind, {word});
-  }
+// `at` is where the clause begins in the message.
+void add_clause(const Clause& words, Kind kind, std::size_t at, Collector& out) {
+  for (std::size_t i = 0; i < words.size(); ++i) out.add(kind, {words[i]}, at + i);
 }
 
-void add_after_cues(const Clause& words, Collector& out) {
+void add_after_cues(const Clause& words, std::size_t at, Collector& out) {
   const Cue* cue = nullptr;
   int left = 0;
-  for (const std::string& word : words) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string& word = words[i];
     if (left > 0 && word.size() >= shortest_after_cue)
-      out.add(Kind::after_cue, {std::string_view(&cue->mark, 1), word});
+      out.add(Kind::after_cue, {std::string_view(&cue->mark, 1), word}, at + i);
     left = std::max(left - 1, 0);
     const auto found = std::find_if(cues.begin(), cues.end(),
                                     [&](const Cue& candidate) { return candidate.word == word; });
@@ -141,17 +144,27 @@ void add_after_cues(const Clause& words, Collector& out) {
 
 }  // namespace
 
-std::vector<Feature> features_of(std::string_view utf8) {
+Features features_of(std::string_view utf8) {
   const std::vector<Clause> clauses = clauses_of(utf8);
-  Collector out;
+  Features out;
+  Collector features;
   Clause all;
-  for (const Clause& clause : clauses) {
-    all.insert(all.end(), clause.begin(), clause.end());
-    add_after_cues(clause, out);
+  for (std::size_t i = 0; i < clauses.size(); ++i) {
+    const std::size_t at = all.size();
+    add_after_cues(clauses[i], at, features);
+    if (clauses.size() > 1) {
+      const Kind kind = i + 1 == clauses.size() ? Kind::last : i == 0 ? Kind::first : Kind::middle;
+      add_clause(clauses[i], kind, at, features);
+    }
+    for (const std::string& word : clauses[i]) {
+      out.words.push_back(
+          {static_cast<std::uint32_t>(hash_of(Kind::word, {word})), static_cast<std::uint16_t>(i)});
+      all.push_back(word);
+    }
   }
-  add_words(all, out);
-  add_clauses(clauses, out);
-  return std::move(out).take();
+  add_words(all, features);
+  out.list = std::move(features).take();
+  return out;
 }
 
 std::uint64_t word_feature(std::string_view word) {

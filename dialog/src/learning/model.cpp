@@ -1,5 +1,6 @@
 #include "dialog/model.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <stdexcept>
 #include <unordered_map>
@@ -12,16 +13,23 @@ namespace catalina::dialog {
 namespace {
 
 // Goes up when features or training change: what an earlier binary learnt is learnt anew.
-constexpr std::uint64_t version = 3;
+constexpr std::uint64_t version = 4;
 
-// Of each phrase, learnt beside it. A name is what most people write, in all its misspellings.
+// Of each phrase, learnt beside it. Names and single words are what most people write, and in a
+// word or two a slip of the finger leaves little else to go by.
 constexpr int variants = 2;
-constexpr int name_variants = 8;
+constexpr int variants_of_short = 8;
+constexpr std::ptrdiff_t most_words_of_short = 2;
 
 // What is said with courtesies around it. Those of the other intents are themselves courtesies.
 bool is_a_need(std::string_view target) {
   return !target.starts_with("intent:") || target == "intent:emergencia" ||
          target == "intent:fuera_de_alcance";
+}
+
+bool is_short(const LabelledPhrase& phrase) {
+  const auto words = std::count(phrase.text.begin(), phrase.text.end(), ' ') + 1;
+  return phrase.is_name || words <= most_words_of_short;
 }
 
 // As the same person might have written it on another day.
@@ -71,12 +79,13 @@ std::shared_ptr<const Model> Model::train(const catalog::Files& files) {
     std::vector<std::size_t> meant;
     for (const std::string& target : phrase.targets) meant.push_back(targets.index(target));
     examples.push_back({features_of(phrase.text), meant});
-    for (int i = phrase.is_name ? name_variants : variants; i > 0; --i)
+    for (int i = is_short(phrase) ? variants_of_short : variants; i > 0; --i)
       examples.push_back({features_of(variant_of(phrase, random)), meant});
   }
   std::shared_ptr<Model> model(new Model());
   model->fingerprint_ = dialog::fingerprint(phrases);
-  model->targets_ = std::make_shared<const Classifier>(dialog::train(targets.names(), examples));
+  model->targets_ =
+      std::make_shared<const Classifier>(dialog::train(targets.names(), std::move(examples)));
   return model;
 }
 

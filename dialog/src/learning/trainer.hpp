@@ -1,5 +1,6 @@
 // Trains a Classifier from phrases with known labels: multinomial logistic regression by stochastic
-// gradient descent. Deterministic: same examples, same weights.
+// gradient descent, and with it how much each word is heard (learning/attention.hpp).
+// Deterministic: same examples, same weights.
 #pragma once
 
 #include <string>
@@ -11,11 +12,11 @@
 namespace catalina::dialog {
 
 struct Example {
-  std::vector<Feature> features;
+  Features features;
   std::vector<std::size_t> labels;  // the best first; others would be right, too
 };
 
 // `labels` name what the examples' labels count. At least one label and one example.
-Classifier train(std::vector<std::string> labels, const std::vector<Example>& examples);
+Classifier train(std::vector<std::string> labels, std::vector<Example> examples);
 
 }  // namespace catalina::dialog

@@ -103,8 +103,8 @@ bool decide_by_rule(const std::vector<Rule>& rules, std::string_view plain_words
 void decide_by_learning(const Classifier& targets, const catalog::Catalog& catalog,
                         std::string_view message, const std::vector<std::string>& evidence,
                         Understanding& out) {
-  out.candidates =
-      likeliest(targets.labels(), targets.probabilities(features_of(ending_of(message))));
+  const Features features = features_of(ending_of(message));
+  out.candidates = likeliest(targets.labels(), targets.probabilities(features));
   const double offered = chance_of_offer(out.candidates);
 
   Candidate& first = out.candidates.front();
@@ -117,7 +117,7 @@ void decide_by_learning(const Classifier& targets, const catalog::Catalog& catal
   const bool may_be_danger = first.target == emergency && first.confidence >= emergency_from;
   if (first.confidence >= answer_from || may_be_danger) {
     out.decision = answer_or_talk(first.target);
-  } else if (first.target != out_of_scope && offered >= clarify_from) {
+  } else if (first.target != out_of_scope && offered >= clarify_from(features.words.size())) {
     out.decision = Decision::clarify;
   }
   out.evidence = support_of(targets, first.target, evidence);

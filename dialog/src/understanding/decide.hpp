@@ -2,6 +2,7 @@
 // sure that is.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,10 +14,13 @@
 
 namespace catalina::dialog {
 
-// How sure is sure enough to answer, and to offer: lower answers more and errs more. The README
-// says what these two lead to.
+// How sure is sure enough to answer: lower answers more and errs more. The README says what this
+// and the next lead to.
 inline constexpr double answer_from = 0.65;
-inline constexpr double clarify_from = 0.22;
+// And to offer. In a word or two, one of them perhaps misspelt, nothing can be sure.
+constexpr double clarify_from(std::size_t words) {
+  return words <= 2 ? 0.15 : 0.22;
+}
 
 // Whether one of them matched; then `out` holds its target, and its aspect if the message asks for
 // none.

@@ -289,8 +289,8 @@ double Recognizer::answer_threshold() {
   return answer_from;
 }
 
-double Recognizer::clarify_threshold() {
-  return clarify_from;
+double Recognizer::clarify_threshold(std::size_t words) {
+  return clarify_from(words);
 }
 
 }  // namespace catalina::dialog

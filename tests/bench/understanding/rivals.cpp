@@ -41,7 +41,7 @@ Bag stems_of(std::string_view text) {
 
 Bag features_in(std::string_view text) {
   Bag bag;
-  for (const Feature& feature : dialog::features_of(text))
+  for (const Feature& feature : dialog::features_of(text).list)
     bag[std::string(reinterpret_cast<const char*>(&feature.id), sizeof feature.id)] =
         double(feature.weight);
   return bag;

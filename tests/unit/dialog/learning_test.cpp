@@ -1,8 +1,10 @@
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
 #include "catalog/text.hpp"
 #include "dialog/model.hpp"
+#include "learning/attention.hpp"
 #include "learning/classifier.hpp"
 #include "learning/features.hpp"
 #include "learning/noise.hpp"
@@ -17,7 +19,7 @@ namespace {
 
 std::vector<std::uint64_t> ids_of(std::string_view text) {
   std::vector<std::uint64_t> ids;
-  for (const Feature& feature : features_of(text)) ids.push_back(feature.id);
+  for (const Feature& feature : features_of(text).list) ids.push_back(feature.id);
   return ids;
 }
 
@@ -65,16 +67,23 @@ catalog::Files small_catalog(const std::string& phrase, const std::string& price
 
 }  // namespace
 
-TEST_CASE("features are sorted, each once, and few enough for any message") {
-  const std::vector<std::uint64_t> ids = ids_of("el predial, el predial y otra vez el predial");
-  CHECK(std::is_sorted(ids.begin(), ids.end()));
-  CHECK(std::adjacent_find(ids.begin(), ids.end()) == ids.end());
+TEST_CASE("features are sorted, tell their words, and are few enough for any message") {
+  const Features features = features_of("el predial, el predial y otra vez el predial");
+  REQUIRE(features.words.size() == 9);
+  CHECK(features.words.back().clause == 1);
+  CHECK(features.words[1].sound == features.words[8].sound);
+  const auto by_id = [](const Feature& a, const Feature& b) { return a.id < b.id; };
+  CHECK(std::is_sorted(features.list.begin(), features.list.end(), by_id));
+  std::vector<std::uint16_t> places;
+  for (const Feature& feature : features.list)
+    if (feature.id == word_feature("predial")) places.push_back(feature.first);
+  CHECK(places == std::vector<std::uint16_t>{1, 3, 8});
 
   std::string readable;
   for (std::size_t i = 0; i < most_words; ++i) readable += "palabra" + std::to_string(i) + ' ';
-  CHECK(features_of(readable + readable + "y mucho más").size() == features_of(readable).size());
-  CHECK(features_of("").empty());
-  CHECK(features_of("😀 ¿? ...").empty());
+  CHECK(ids_of(readable + readable + "y mucho más") == ids_of(readable));
+  CHECK(ids_of("").empty());
+  CHECK(ids_of("😀 ¿? ...").empty());
 }
 
 TEST_CASE("words written by ear have the features of the right spelling") {
@@ -109,6 +118,47 @@ TEST_CASE("a classifier tells which words speak for a label") {
   CHECK(classifier.support(word_feature("predial"), 0) > 0);
   CHECK(classifier.support(word_feature("predial"), 1) < 0);
   CHECK(classifier.support(word_feature("sisbén"), 0) == 0);
+}
+
+TEST_CASE("what is said of some words is learnt for all that stand in their place") {
+  const std::vector<std::string> matters = {"el sisbén", "la eps", "la licencia", "el predial",
+                                            "el comparendo"};
+  const auto contrast = [&](std::size_t had, std::size_t wanted) {
+    return "ya tengo " + matters[had] + ", ahora quiero " + matters[wanted];
+  };
+  const std::size_t never_had = 0;
+  const std::size_t never_wanted = 4;
+  std::vector<Example> lessons_of_contrast;
+  for (std::size_t wanted = 0; wanted < matters.size(); ++wanted) {
+    for (int times = 0; times < 8; ++times)
+      lessons_of_contrast.push_back({features_of(matters[wanted]), {wanted}});
+    for (std::size_t had = 0; had < matters.size(); ++had)
+      if (had != wanted && had != never_had && wanted != never_wanted)
+        lessons_of_contrast.push_back({features_of(contrast(had, wanted)), {wanted}});
+  }
+  const Classifier classifier = train({"a", "b", "c", "d", "e"}, lessons_of_contrast);
+  CHECK(best(classifier, contrast(never_had, never_wanted)) == never_wanted);
+}
+
+TEST_CASE("a word is heard by what stands around it") {
+  const std::vector<Word> words = features_of("ya tengo la eps, quiero el sisbén").words;
+  std::vector<float> table(attention_places, 0);
+  CHECK(Attention(table).of(words) == std::vector<float>(words.size(), 1));
+  for (const std::uint32_t place : surroundings_of(words, 3)) table[place] = -1;
+  const std::vector<float> heard = Attention(table).of(words);
+  CHECK(heard[3] < 0.1F);
+  CHECK(heard[3] >= 0);
+  CHECK(heard[6] > heard[3]);
+  for (float& value : table) value = -value;
+  CHECK(Attention(table).of(words)[3] <= 2);
+
+  std::string bytes;
+  Attention(table).append_to(bytes);
+  std::string_view left = bytes;
+  CHECK(Attention::from_bytes(left).of(words) == Attention(table).of(words));
+  CHECK(left.empty());
+  std::string_view cut = std::string_view(bytes).substr(0, bytes.size() - 1);
+  CHECK_THROWS_AS(Attention::from_bytes(cut), std::runtime_error);
 }
 
 TEST_CASE("the same lessons give the same bytes") {
