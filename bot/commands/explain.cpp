@@ -57,6 +57,7 @@ ordered_json to_json(const std::string& message, const dialog::Knowledge& knowle
                    {"candidates", ordered_json::array()},
                    {"thresholds",
                     {{"answer", dialog::Recognizer::answer_threshold()},
+                     {"answer_clear", dialog::Recognizer::clear_answer_threshold()},
                      {"clarify", dialog::Recognizer::clarify_threshold(insight.words.size())}}},
                    {"aspect", dialog::to_string(understood.aspect)},
                    {"entities", understood.entities},
@@ -108,8 +109,9 @@ void print(const std::string& message, const dialog::Knowledge& knowledge,
                   candidate.target;
   print_field("Candidatos", candidates.empty() ? "ninguno" : candidates);
   print_field("Umbrales",
-              "contesta desde " + two_decimals(dialog::Recognizer::answer_threshold()) +
-                  ", ofrece desde " +
+              "contesta desde " + two_decimals(dialog::Recognizer::answer_threshold()) + " (o " +
+                  two_decimals(dialog::Recognizer::clear_answer_threshold()) +
+                  " si nada se le acerca)" + ", ofrece desde " +
                   two_decimals(dialog::Recognizer::clarify_threshold(insight.words.size())));
   print_field("Entiende", std::string(dialog::to_string(understood.decision)));
   print_field("Por qué", understood.evidence);

@@ -14,6 +14,9 @@
 namespace catalina::dialog {
 namespace {
 
+// What is talked of is meant even if another is so many times as likely.
+constexpr double likely_rival = 3;
+
 // People need longer to read an answer and to mean the same again.
 constexpr auto repeated_within = std::chrono::seconds(5);
 
@@ -175,10 +178,12 @@ void decide(Scene& scene, const Understanding& understanding) {
                          aspect == Aspect::general ? understanding.aspect : aspect);
     case Decision::clarify: {
       if (only_asks) return ask_what_about(scene, aspect);
-      // Between several, what is being talked of.
+      // Between several that are about as likely, what is being talked of.
       const bool on_topic =
-          std::any_of(candidates.begin(), candidates.end(),
-                      [&](const Candidate& candidate) { return candidate.target == topic; });
+          std::any_of(candidates.begin(), candidates.end(), [&](const Candidate& candidate) {
+            return candidate.target == topic &&
+                   candidate.confidence * likely_rival >= candidates.front().confidence;
+          });
       if (on_topic && asks_something) return answer_on_topic();
       return clarify(scene, candidates, aspect);
     }

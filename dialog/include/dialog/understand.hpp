@@ -122,9 +122,10 @@ class Recognizer {
   // The words of a message that can name a subject, without those that every message has.
   std::vector<std::string> content_words(std::string_view text) const;
 
-  // The confidence from which the first candidate is answered, and from which those of a message
-  // of so many words are offered.
+  // The confidence from which the first candidate is answered, from which it is when no other is
+  // near, and from which those of a message of so many words are offered.
   static double answer_threshold();
+  static double clear_answer_threshold();
   static double clarify_threshold(std::size_t words);
 
  private:

@@ -55,7 +55,7 @@ std::optional<Question> question_in(const Scene& scene, const Understanding& hal
   const bool names_nothing = half.elliptical || words <= longest_without_subject;
   const std::string subject = about.empty() ? "" : subject_of(scene.catalog(), about);
   if (!names_nothing || !subject.starts_with(tramite_prefix)) return std::nullopt;
-  return Question{subject, half.aspect};
+  return Question{subject, half.asked};
 }
 
 std::vector<Question> questions_in(const Scene& scene, const Halves& halves,
@@ -64,7 +64,6 @@ std::vector<Question> questions_in(const Scene& scene, const Halves& halves,
   if (!recognizer.is_question(halves.first) || !recognizer.is_question(halves.second)) return {};
   const Understanding first = scene.understand(halves.first);
   const Understanding second = scene.understand(halves.second);
-  if (first.aspect == Aspect::general || second.aspect == Aspect::general) return {};
   const std::string topic = whole.elliptical ? tramite_under_discussion(scene) : "";
   const std::string in_first = named_in(scene, first, whole);
   const std::string in_second = named_in(scene, second, whole);
@@ -72,7 +71,7 @@ std::vector<Question> questions_in(const Scene& scene, const Halves& halves,
                              in_second.empty() ? topic : in_second);
   const auto b = question_in(scene, second, words_in(halves.second), in_second,
                              in_first.empty() ? topic : in_first);
-  if (!a || !b) return {};
+  if (!a || !b || a->aspect == Aspect::general || b->aspect == Aspect::general) return {};
   const bool same_answer =
       a->target == b->target && (a->target.starts_with(faq_prefix) || a->aspect == b->aspect);
   const bool same_subject =

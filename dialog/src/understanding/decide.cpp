@@ -109,13 +109,20 @@ void decide_by_learning(const Classifier& targets, const catalog::Catalog& catal
 
   Candidate& first = out.candidates.front();
   const std::string subject = subject_of(catalog, first.target);
+  double rival = 0;
   for (std::size_t i = 1; i < out.candidates.size(); ++i) {
     const Candidate& other = out.candidates[i];
-    if (subject_of(catalog, other.target) == subject) first.confidence += other.confidence;
+    if (subject_of(catalog, other.target) == subject) {
+      first.confidence += other.confidence;
+    } else {
+      rival = std::max(rival, other.confidence);
+    }
   }
+  const bool is_sure = first.confidence >= answer_from || (first.confidence >= answer_clear_from &&
+                                                           first.confidence >= clearly * rival);
 
   const bool may_be_danger = first.target == emergency && first.confidence >= emergency_from;
-  if (first.confidence >= answer_from || may_be_danger) {
+  if (is_sure || may_be_danger) {
     out.decision = answer_or_talk(first.target);
   } else if (first.target != out_of_scope && offered >= clarify_from(features.words.size())) {
     out.decision = Decision::clarify;

@@ -16,7 +16,10 @@ namespace catalina::dialog {
 
 // How sure is sure enough to answer: lower answers more and errs more. The README says what this
 // and the next lead to.
-inline constexpr double answer_from = 0.65;
+inline constexpr double answer_from = 0.7;
+// A less sure one is answered when no other is near: it has to be so many times as likely.
+inline constexpr double answer_clear_from = 0.45;
+inline constexpr double clearly = 4;
 // And to offer. In a word or two, one of them perhaps misspelt, nothing can be sure.
 constexpr double clarify_from(std::size_t words) {
   return words <= 2 ? 0.15 : 0.22;

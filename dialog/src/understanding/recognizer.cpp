@@ -289,6 +289,10 @@ double Recognizer::answer_threshold() {
   return answer_from;
 }
 
+double Recognizer::clear_answer_threshold() {
+  return answer_clear_from;
+}
+
 double Recognizer::clarify_threshold(std::size_t words) {
   return clarify_from(words);
 }
