@@ -18,8 +18,8 @@ namespace catalina::dialog {
 // and the next lead to.
 inline constexpr double answer_from = 0.7;
 // A less sure one is answered when no other is near: it has to be so many times as likely.
-inline constexpr double answer_clear_from = 0.45;
-inline constexpr double clearly = 4;
+inline constexpr double answer_clear_from = 0.5;
+inline constexpr double clearly = 7;
 // And to offer. In a word or two, one of them perhaps misspelt, nothing can be sure.
 constexpr double clarify_from(std::size_t words) {
   return words <= 2 ? 0.15 : 0.22;
