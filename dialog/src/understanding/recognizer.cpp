@@ -22,6 +22,9 @@ namespace {
 constexpr std::array facts{Aspect::requisitos, Aspect::costo,     Aspect::tiempo, Aspect::lugar,
                            Aspect::horario,    Aspect::normativa, Aspect::estado};
 
+// Of what the question has: where the tramite has less, nobody speaks of it.
+constexpr double heard_share = 0.03;
+
 bool is_fact(Aspect aspect) {
   return std::find(facts.begin(), facts.end(), aspect) != facts.end();
 }
@@ -163,8 +166,8 @@ void Recognizer::State::prefer_sheet(Understanding& out) const {
   const auto sheet =
       std::find_if(out.candidates.begin(), out.candidates.end(),
                    [&](const Candidate& candidate) { return candidate.target == subject; });
-  if (sheet != out.candidates.end() && asked_by.at(faq->id) != out.asked)
-    std::swap(first.target, sheet->target);
+  if (sheet == out.candidates.end() || asked_by.at(faq->id) == out.asked) return;
+  if (sheet->confidence >= heard_share * first.confidence) std::swap(first.target, sheet->target);
 }
 
 // An office is the subject when nothing else is named and it is asked where it is, or when it is

@@ -65,8 +65,10 @@ TEST_CASE("an emergency is heard first, whatever else is said") {
       "ay insendio en el varrio, se kema una casa",
       "mi compañero está con un cuchillo y me quiere cortar", "estalló un incendio en el cerro",
       "hay un tipo con un puñal amenazando en la esquina", "secuestraron a mi hijo en un carro",
-      "hay un muerto en la esquina", "hay una bomba en el parque",
-      "se estrelló un bus en la bomba de gasolina y hay heridos", "están echando plomo aquí");
+      "el niño se fue pa lo hondo y no lo vemos salir",
+      "a mi prima se la llevó la corriente en Marbella", "hay un muerto en la esquina",
+      "hay una bomba en el parque", "se estrelló un bus en la bomba de gasolina y hay heridos",
+      "están echando plomo aquí");
   CAPTURE(text);
   const Understanding out = understand(text);
   CHECK(out.decision == Decision::talk);
@@ -113,6 +115,11 @@ TEST_CASE("talk is told from needs") {
   CHECK(out.decision == Decision::talk);
   REQUIRE(!out.candidates.empty());
   CHECK(out.candidates.front().target == "intent:" + intent);
+}
+
+TEST_CASE("a question asked in its own words is not taken for its tramite") {
+  // Its tramite has a line for opening hours, but nobody speaks of violence.
+  CHECK(first("ay comisaria de familia avierta d noche") == "faq:comisaria-cercana");
 }
 
 TEST_CASE("courtesy around a need does not hide it") {
