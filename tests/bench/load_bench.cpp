@@ -239,7 +239,7 @@ class Load {
   }
 
   std::string message_body(std::int64_t number, const std::string& phone) const {
-    // Another text each time it is a citizen's turn: the same again would get no answer.
+    // Another text each time it is a citizen's turn, as citizens write.
     const std::int64_t text = number + number / options_.citizens;
     const std::string bsuid = "CO.7" + phone;
     return envelope(R"("contacts":[{"profile":{"name":"Vecina"},"wa_id":")" + phone +

@@ -90,10 +90,6 @@ std::vector<double> Classifier::probabilities(const Features& features) const {
   return out;
 }
 
-bool Classifier::knows(std::uint64_t feature) const {
-  return find(feature) != ids_.size();
-}
-
 double Classifier::support(std::uint64_t feature, std::size_t label) const {
   const std::size_t index = find(feature);
   if (index == ids_.size()) return 0;

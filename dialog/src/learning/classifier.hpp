@@ -38,9 +38,8 @@ class Classifier {
   // One for each label; they sum to 1.
   std::vector<double> probabilities(const Features& features) const;
 
-  // Whether any phrase it was trained on had the feature.
-  bool knows(std::uint64_t feature) const;
-  // What a feature speaks for a label, compared with what it speaks for the average label.
+  // What a feature speaks for a label, compared with what it speaks for the average label; 0 when
+  // no phrase had it.
   double support(std::uint64_t feature, std::size_t label) const;
 
   // The same on every machine of the same byte order. `from_bytes` takes the classifier off the

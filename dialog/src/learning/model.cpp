@@ -8,6 +8,7 @@
 #include "learning/noise.hpp"
 #include "learning/phrases.hpp"
 #include "learning/trainer.hpp"
+#include "target.hpp"
 
 namespace catalina::dialog {
 namespace {
@@ -23,8 +24,7 @@ constexpr std::ptrdiff_t most_words_of_short = 2;
 
 // What is said with courtesies around it. Those of the other intents are themselves courtesies.
 bool is_a_need(std::string_view target) {
-  return !target.starts_with("intent:") || target == "intent:emergencia" ||
-         target == "intent:fuera_de_alcance";
+  return !target.starts_with(intent_prefix) || target == emergency || target == out_of_scope;
 }
 
 bool is_short(const LabelledPhrase& phrase) {

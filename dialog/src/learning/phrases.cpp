@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "dialog/understand.hpp"
+#include "target.hpp"
 
 namespace catalina::dialog {
 namespace {
@@ -17,7 +18,6 @@ using Ids = std::set<std::string, std::less<>>;
 constexpr std::string_view phrases_folder = "frases/";
 constexpr std::string_view tramites_folder = "tramites/";
 constexpr std::string_view questions_file = "preguntas.json";
-constexpr std::string_view intent_prefix = "intent:";
 
 ordered_json parse(const catalog::File& file) {
   try {

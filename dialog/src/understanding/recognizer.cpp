@@ -104,10 +104,9 @@ void Recognizer::State::find_places(const std::vector<PlaceMention>& mentions,
     out.entities["barrio_ambiguo"] = std::move(ids);
     return;
   }
-  for (const catalog::Place& place : catalog->territory().places) {
-    if (place.id != ids) continue;
-    if (!place.localidad.empty()) out.entities["localidad"] = place.localidad;
-    if (place.ucg) out.entities["ucg"] = std::to_string(*place.ucg);
+  if (const catalog::Place* place = catalog->place(ids)) {
+    if (!place->localidad.empty()) out.entities["localidad"] = place->localidad;
+    if (place->ucg) out.entities["ucg"] = std::to_string(*place->ucg);
   }
   out.entities["barrio"] = std::move(ids);
 }
