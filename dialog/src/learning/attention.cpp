@@ -12,6 +12,8 @@ namespace {
 constexpr int reach = 6;          // words to each side
 constexpr int reach_of_pair = 5;  // words back to the first of two that stand together
 
+static_assert(2 * reach + (reach_of_pair - 1) + 1 == most_surroundings);
+
 // Where a surrounding stands; those of another clause are of other kinds.
 enum Kind : std::uint32_t {
   before_by_1 = 1,

@@ -18,6 +18,9 @@ namespace catalina::dialog {
 // place in a table. Different ones may share a place.
 inline constexpr std::size_t attention_places = std::size_t(1) << 20;
 
+// Of one word: those within reach on both sides, some pairs, and where its clause stands.
+inline constexpr std::size_t most_surroundings = 17;
+
 // Places in that table. A list without memory of its own: training asks for millions.
 class Surroundings {
  public:
@@ -26,7 +29,7 @@ class Surroundings {
   const std::uint32_t* end() const { return places_.data() + count_; }
 
  private:
-  std::array<std::uint32_t, 17> places_;
+  std::array<std::uint32_t, most_surroundings> places_;
   std::size_t count_ = 0;
 };
 

@@ -1,5 +1,6 @@
 // Writes what was learnt as bytes of this machine's order, and takes it off their front again.
-// Whoever keeps them guards their kind and version; a damaged length is noticed here.
+// Whoever keeps them guards their kind and version; a list that is longer than the bytes that are
+// left is refused here, before anything is set aside for it.
 #pragma once
 
 #include <cstdint>
@@ -10,9 +11,6 @@
 #include <vector>
 
 namespace catalina::dialog {
-
-// Of any list: what a damaged length may cost.
-inline constexpr std::uint64_t most_items = 1 << 28;
 
 [[noreturn]] inline void refuse_bytes() {
   throw std::runtime_error("the trained model is damaged or of another version");
@@ -41,7 +39,7 @@ T take(std::string_view& bytes) {
 template <typename T>
 std::vector<T> take_list(std::string_view& bytes) {
   const auto count = take<std::uint64_t>(bytes);
-  if (count > most_items || bytes.size() < count * sizeof(T)) refuse_bytes();
+  if (count > bytes.size() / sizeof(T)) refuse_bytes();
   std::vector<T> values(count);
   std::memcpy(values.data(), bytes.data(), count * sizeof(T));
   bytes.remove_prefix(count * sizeof(T));

@@ -116,7 +116,7 @@ Classifier Classifier::from_bytes(std::string_view& bytes) {
   if (take<std::uint32_t>(bytes) != format) refuse_bytes();
   Classifier read;
   const auto labels = take<std::uint64_t>(bytes);
-  if (labels == 0 || labels > most_items) refuse_bytes();
+  if (labels == 0) refuse_bytes();
   for (std::uint64_t i = 0; i < labels; ++i) {
     const auto label = take_list<char>(bytes);
     read.labels_.emplace_back(label.begin(), label.end());

@@ -65,7 +65,7 @@ class Reader {
   }
 
   void read_tramite(const ordered_json& tramite) {
-    const std::string target = "tramite:" + tramite.at("id").get<std::string>();
+    const std::string target = std::string(tramite_prefix) + tramite.at("id").get<std::string>();
     targets_.insert(target);
     add(target, tramite.at("nombre"), true);
     for (const auto& name : tramite.at("nombres_populares")) add(target, name, true);
@@ -73,7 +73,7 @@ class Reader {
 
   void read_questions(const ordered_json& file) {
     for (const auto& question : file.at("preguntas")) {
-      const std::string target = "faq:" + question.at("id").get<std::string>();
+      const std::string target = std::string(faq_prefix) + question.at("id").get<std::string>();
       targets_.insert(target);
       add(target, question.at("pregunta"));
       for (const auto& variant : question.at("variantes")) add(target, variant);

@@ -101,10 +101,10 @@ bool decide_by_rule(const std::vector<Rule>& rules, std::string_view plain_words
 }
 
 void decide_by_learning(const Classifier& targets, const catalog::Catalog& catalog,
-                        std::string_view message, const std::vector<std::string>& evidence,
-                        Understanding& out) {
-  const Features features = features_of(ending_of(message));
-  out.candidates = likeliest(targets.labels(), targets.probabilities(features));
+                        std::string_view message, std::size_t words,
+                        const std::vector<std::string>& evidence, Understanding& out) {
+  out.candidates =
+      likeliest(targets.labels(), targets.probabilities(features_of(ending_of(message))));
   const double offered = chance_of_offer(out.candidates);
 
   Candidate& first = out.candidates.front();
@@ -124,7 +124,7 @@ void decide_by_learning(const Classifier& targets, const catalog::Catalog& catal
   const bool may_be_danger = first.target == emergency && first.confidence >= emergency_from;
   if (is_sure || may_be_danger) {
     out.decision = answer_or_talk(first.target);
-  } else if (first.target != out_of_scope && offered >= clarify_from(features.words.size())) {
+  } else if (first.target != out_of_scope && offered >= clarify_from(words)) {
     out.decision = Decision::clarify;
   }
   out.evidence = support_of(targets, first.target, evidence);

@@ -30,10 +30,10 @@ constexpr double clarify_from(std::size_t words) {
 bool decide_by_rule(const std::vector<Rule>& rules, std::string_view plain_words,
                     Understanding& out);
 
-// Ranks the targets and decides. `evidence` are the words that may be told of when the answer is
-// explained.
+// Ranks the targets and decides. `words`: how many plain words the message has; `evidence` are
+// those that may be told of when the answer is explained.
 void decide_by_learning(const Classifier& targets, const catalog::Catalog& catalog,
-                        std::string_view message, const std::vector<std::string>& evidence,
-                        Understanding& out);
+                        std::string_view message, std::size_t words,
+                        const std::vector<std::string>& evidence, Understanding& out);
 
 }  // namespace catalina::dialog

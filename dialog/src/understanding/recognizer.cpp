@@ -237,7 +237,7 @@ Understanding Recognizer::understand(std::string_view message, Time now) const {
   const bool says_nothing = std::all_of(words.begin(), words.end(), is_number);
   if (!decide_by_rule(state_->intents.rules, plain, out) && !says_nothing) {
     out.elliptical = state_->is_elliptical(words, mentions);
-    decide_by_learning(state_->model->targets(), *state_->catalog, readable,
+    decide_by_learning(state_->model->targets(), *state_->catalog, readable, words.size(),
                        state_->impersonal_words(readable, words, exact), out);
     state_->prefer_sheet(out);
     state_->find_office(words, out);

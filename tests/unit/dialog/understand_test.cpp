@@ -82,6 +82,9 @@ TEST_CASE("what only sounds like an emergency is none") {
       "vivo en el barrio El Socorro", "hay una bomba de gasolina que hace ruido toda la noche",
       "hay muertos en el cementerio que faltan por exhumación",
       "cómo levanto el secuestro de mi carro por tránsito", "hay plomo en el agua",
+      "no veo salir mi nombre en la lista", "no lo veo salir en la página del sisbén",
+      "el carro se lo llevó el arroyo el mes pasado, qué ayuda dan",
+
       "hay un perro muerto en la calle", "se me inundó la casa con la lluvia",
       "el vecino tiene un perro amarrado sin agua");
   CAPTURE(text);

@@ -7,89 +7,52 @@ namespace catalina::dialog {
 namespace {
 
 struct Name {
-  std::string_view written;
   std::string_view full;
+  std::string_view written;  // the ways, separated by spaces
 };
 
-constexpr std::array<Name, 38> streets{{{"calle", "Calle"},
-                                        {"caye", "Calle"},
-                                        {"cale", "Calle"},
-                                        {"cll", "Calle"},
-                                        {"cl", "Calle"},
-                                        {"clle", "Calle"},
-                                        {"carrera", "Carrera"},
-                                        {"carera", "Carrera"},
-                                        {"karrera", "Carrera"},
-                                        {"carr", "Carrera"},
-                                        {"cra", "Carrera"},
-                                        {"crra", "Carrera"},
-                                        {"kra", "Carrera"},
-                                        {"cr", "Carrera"},
-                                        {"kr", "Carrera"},
-                                        {"k", "Carrera"},
-                                        {"diagonal", "Diagonal"},
-                                        {"diag", "Diagonal"},
-                                        {"dg", "Diagonal"},
-                                        {"transversal", "Transversal"},
-                                        {"trasversal", "Transversal"},
-                                        {"transv", "Transversal"},
-                                        {"trans", "Transversal"},
-                                        {"trv", "Transversal"},
-                                        {"tv", "Transversal"},
-                                        {"tr", "Transversal"},
-                                        {"avenida", "Avenida"},
-                                        {"abenida", "Avenida"},
-                                        {"avda", "Avenida"},
-                                        {"ave", "Avenida"},
-                                        {"av", "Avenida"},
-                                        {"callejon", "Callejón"},
-                                        {"cjon", "Callejón"},
-                                        {"cjn", "Callejón"},
-                                        {"pasaje", "Pasaje"},
-                                        {"psj", "Pasaje"},
-                                        {"circunvalar", "Circunvalar"},
-                                        {"circular", "Circular"}}};
+constexpr std::array<Name, 9> streets{
+    {{"Calle", "calle caye cale cll cl clle"},
+     {"Carrera", "carrera carera karrera carr cra crra kra cr kr k"},
+     {"Diagonal", "diagonal diag dg"},
+     {"Transversal", "transversal trasversal transv trans trv tv tr"},
+     {"Avenida", "avenida abenida avda ave av"},
+     {"Callejón", "callejon cjon cjn"},
+     {"Pasaje", "pasaje psj"},
+     {"Circunvalar", "circunvalar"},
+     {"Circular", "circular"}}};
 
-constexpr std::array<Name, 6> blocks{{{"manzana", "Manzana"},
-                                      {"mansana", "Manzana"},
-                                      {"mza", "Manzana"},
-                                      {"mzna", "Manzana"},
-                                      {"mzn", "Manzana"},
-                                      {"mz", "Manzana"}}};
+constexpr std::array<Name, 1> blocks{{{"Manzana", "manzana mansana mza mzna mzn mz"}}};
 
-constexpr std::array<Name, 6> lots{{{"lote", "Lote"},
-                                    {"lot", "Lote"},
-                                    {"lte", "Lote"},
-                                    {"lt", "Lote"},
-                                    {"casa", "Casa"},
-                                    {"cs", "Casa"}}};
+constexpr std::array<Name, 2> lots{{{"Lote", "lote lot lte lt"}, {"Casa", "casa cs"}}};
 
-constexpr std::array<Name, 17> inner{{{"apartamento", "Apartamento"},
-                                      {"apto", "Apartamento"},
-                                      {"apt", "Apartamento"},
-                                      {"ap", "Apartamento"},
-                                      {"casa", "Casa"},
-                                      {"local", "Local"},
-                                      {"piso", "Piso"},
-                                      {"torre", "Torre"},
-                                      {"bloque", "Bloque"},
-                                      {"blq", "Bloque"},
-                                      {"bl", "Bloque"},
-                                      {"interior", "Interior"},
-                                      {"int", "Interior"},
-                                      {"oficina", "Oficina"},
-                                      {"of", "Oficina"},
-                                      {"etapa", "Etapa"},
-                                      {"edificio", "Edificio"}}};
+constexpr std::array<Name, 10> inner{{{"Apartamento", "apartamento apto apt ap"},
+                                      {"Casa", "casa"},
+                                      {"Local", "local"},
+                                      {"Piso", "piso"},
+                                      {"Torre", "torre"},
+                                      {"Bloque", "bloque blq bl"},
+                                      {"Interior", "interior int"},
+                                      {"Oficina", "oficina of"},
+                                      {"Etapa", "etapa"},
+                                      {"Edificio", "edificio"}}};
 
 constexpr std::array<std::string_view, 4> quadrants{"sur", "norte", "este", "oeste"};
 constexpr std::array<std::string_view, 5> number_signs{"no", "nro", "num", "numero", "n"};
+
+bool lists(std::string_view words, std::string_view word) {
+  for (std::size_t end = 0; !words.empty(); words.remove_prefix(std::min(end + 1, words.size()))) {
+    end = std::min(words.find(' '), words.size());
+    if (words.substr(0, end) == word) return true;
+  }
+  return false;
+}
 
 template <std::size_t N>
 std::optional<std::string_view> full_name(const std::array<Name, N>& names, const Token& token) {
   if (token.kind != Token::Kind::word) return std::nullopt;
   for (const Name& name : names)
-    if (name.written == token.text) return name.full;
+    if (lists(name.written, token.text)) return name.full;
   return std::nullopt;
 }
 
