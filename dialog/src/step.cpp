@@ -14,8 +14,8 @@
 namespace catalina::dialog {
 namespace {
 
-// What is talked of is meant even if another is so many times as likely.
-constexpr double likely_rival = 3;
+// What is talked of is meant even if, by the words alone, another is so many times as likely.
+constexpr double likely_rival = 5;
 
 // People need longer to read an answer and to mean the same again.
 constexpr auto repeated_within = std::chrono::seconds(5);

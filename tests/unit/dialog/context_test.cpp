@@ -88,6 +88,44 @@ TEST_CASE("another of the same name is no more about the first") {
   CHECK(chat.body() != card);
 }
 
+TEST_CASE(
+    "between several that are possible what is talked of is meant, unless another is likelier by "
+    "far") {
+  const std::vector<std::string> questions = {
+      "cuánto se demora la licencia",
+      "cuánto se demora la visita que uno pide",
+      "dónde aviso que unos nietos tienen encerrada a la señora",
+      "qué requisitos piden para el acta del local de fritos",
+      "qué papeles llevo para cambiar la dirección en industria y comercio",
+      "dónde saco el papel del lote"};
+  int near = 0;
+  int far = 0;
+  for (const std::string& question : questions) {
+    const Understanding understood = real_knowledge().recognizer->understand(question, test_time());
+    if (understood.decision != Decision::clarify) continue;
+    const std::vector<Candidate>& all = understood.candidates;
+    for (std::size_t i = 1; i < all.size(); ++i) {
+      if (!all[i].target.starts_with("tramite:")) continue;
+      const double times = all[0].confidence / all[i].confidence;
+      Chat chat;
+      chat.met();
+      chat.tap(all[i].target);
+      REQUIRE(chat.conversation.topic == all[i].target);
+      chat.say(question);
+      INFO(question << ": " << all[i].target << ", the first is " << times << " times as likely");
+      if (times < 3) {
+        ++near;
+        CHECK(chat.turn.why.target == all[i].target);
+      } else if (times > 8) {
+        ++far;
+        CHECK(chat.turn.why.decision == "clarify");
+      }
+    }
+  }
+  CHECK(near > 0);
+  CHECK(far > 0);
+}
+
 TEST_CASE("half a day later a follow-up has nothing to follow") {
   Chat chat;
   chat.met();
