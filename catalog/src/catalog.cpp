@@ -81,6 +81,7 @@ std::shared_ptr<const Catalog> Catalog::build(const Files& files) {
   catalog->dependencia_index_ = index_by_id(catalog->dependencias_, "dependencias.json");
   catalog->faq_index_ = index_by_id(catalog->faqs_, "preguntas.json");
   catalog->place_index_ = index_by_id(catalog->territory_.places, "territorio.json");
+  catalog->unit_index_ = index_by_id(catalog->territory_.units, "territorio.json");
   return catalog;
 }
 
@@ -97,7 +98,8 @@ const Faq* Catalog::faq(std::string_view id) const {
 }
 
 const Place* Catalog::place(std::string_view id) const {
-  return find(territory_.places, place_index_, id);
+  const Place* place = find(territory_.places, place_index_, id);
+  return place == nullptr ? find(territory_.units, unit_index_, id) : place;
 }
 
 }  // namespace catalina::catalog

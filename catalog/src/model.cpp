@@ -12,4 +12,12 @@ bool HojaDeVida::is_confirmed(Field field) const {
          std::find(unconfirmed.begin(), unconfirmed.end(), field) == unconfirmed.end();
 }
 
+bool Place::is_unit() const {
+  return kind == "localidad" || kind == "ucg";
+}
+
+bool Place::is_in(const Place& unit) const {
+  return unit.ucg ? ucg == unit.ucg : localidad == unit.localidad;
+}
+
 }  // namespace catalina::catalog

@@ -222,6 +222,35 @@ Place read_place(const json& j) {
   return place;
 }
 
+Place localidad_as_place(const json& j) {
+  Place place;
+  place.id = text(j, "id");
+  place.name = text(j, "nombre");
+  place.kind = "localidad";
+  place.localidad = place.id;
+  place.confidence = choose(confidences, j.at("confianza"));
+  return place;
+}
+
+Place ucg_as_place(const json& j) {
+  Place place;
+  place.id = text(j, "id");
+  place.ucg = j.at("numero").get<int>();
+  place.name = "UCG " + std::to_string(*place.ucg);
+  place.kind = "ucg";
+  place.localidad = text_or_empty(j, "localidad");
+  place.confidence = choose(confidences, j.at("confianza"));
+  return place;
+}
+
+// A number of the map that gathers places of several localidades says nothing of where one lives.
+std::vector<Place> read_units(const json& j) {
+  std::vector<Place> units = list(j, "localidades", localidad_as_place);
+  for (Place& ucg : list(j, "ucg", ucg_as_place))
+    if (!ucg.localidad.empty()) units.push_back(std::move(ucg));
+  return units;
+}
+
 }  // namespace
 
 HojaDeVida read_tramite(const json& j) {
@@ -283,6 +312,7 @@ Territory read_territory(const json& j) {
   std::vector<Place> rural = list(j, "rural_insular", read_place);
   territory.places.insert(territory.places.end(), std::make_move_iterator(rural.begin()),
                           std::make_move_iterator(rural.end()));
+  territory.units = read_units(j);
   return territory;
 }
 

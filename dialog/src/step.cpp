@@ -49,10 +49,14 @@ bool answer_entity(Scene& scene, const Understanding& understanding) {
   }
   const bool asks_where =
       !understanding.candidates.empty() && understanding.candidates.front().target == where_i_live;
-  const std::string places = entity("barrio") + entity("barrio_ambiguo");
+  const std::string places = entity("barrio") + entity("barrio_ambiguo") + entity("unidad");
   const bool asks_nothing_else =
       understanding.asked == Aspect::general || understanding.asked == Aspect::lugar;
-  const bool was_asked_where = waits_for_place(scene, scene.before().topic) && asks_nothing_else;
+  const bool asks_of_another = understanding.decision == Decision::answer &&
+                               understanding.asked == Aspect::lugar &&
+                               is_of_another_office(scene, understanding.candidates.front().target);
+  const bool was_asked_where =
+      waits_for_place(scene, scene.before().topic) && asks_nothing_else && !asks_of_another;
   const bool only_says_where = understanding.elliptical && understanding.asked == Aspect::general;
   if (!places.empty() && (only_says_where || asks_where || was_asked_where)) {
     show_places(scene, split_at_spaces(places));
@@ -222,9 +226,9 @@ void answer_text(Scene& scene) {
     return nod ? agree(scene) : talk(scene, "intent:gesto", {});
   }
   const Understanding understanding = scene.understand(text);
-  if (const auto place = understanding.entities.find("barrio");
-      place != understanding.entities.end()) {
-    scene.names_place(place->second);
+  for (const char* name : {"barrio", "unidad"}) {
+    const auto place = understanding.entities.find(name);
+    if (place != understanding.entities.end()) scene.names_place(place->second);
   }
   if (understanding.confidential) scene.keep_no_text();
   if (speaks_of_pinned(scene, understanding)) scene.repeat_pinned();

@@ -114,6 +114,7 @@ constexpr std::array<TextSpec, static_cast<std::size_t>(Text::count)> specs = {{
 
     {Text::place_localidad, "barrio_localidad", "barrio localidad alcaldia"},
     {Text::place_ucg, "barrio_ucg", "ucg"},
+    {Text::place_is_localidad, "localidad_alcaldia", "localidad alcaldia"},
     {Text::place_unconfirmed, "barrio_por_confirmar"},
     {Text::place_without_localidad, "barrio_sin_localidad", "barrio correo"},
     {Text::place_choose, "barrio_elegir"},
@@ -122,9 +123,11 @@ constexpr std::array<TextSpec, static_cast<std::size_t>(Text::count)> specs = {{
     {Text::sisben_points, "puntos_sisben", "localidad"},
     {Text::place_ask, "dime_barrio"},
     {Text::branches_own, "sedes_del_barrio", "barrio"},
+    {Text::branches_of_localidad, "sedes_de_la_localidad", "localidad"},
     {Text::branches_near, "sedes_cercanas", "oficina localidad"},
     {Text::branches_city, "sedes", "oficina"},
     {Text::branches_unpublished, "sedes_sin_reparto", "barrio"},
+    {Text::branches_undivided, "sedes_sin_barrios"},
     {Text::branches_whole_city, "sedes_toda_la_ciudad"},
     {Text::branches_unconfirmed, "sedes_por_confirmar"},
 

@@ -31,7 +31,7 @@ class Catalog {
   const HojaDeVida* tramite(std::string_view id) const;
   const Dependencia* dependencia(std::string_view id) const;
   const Faq* faq(std::string_view id) const;
-  const Place* place(std::string_view id) const;  // of the territory
+  const Place* place(std::string_view id) const;  // of the territory, its units among them
 
   // The indexes point into the entries.
   Catalog(const Catalog&) = delete;
@@ -52,6 +52,7 @@ class Catalog {
   std::unordered_map<std::string_view, std::size_t> dependencia_index_;
   std::unordered_map<std::string_view, std::size_t> faq_index_;
   std::unordered_map<std::string_view, std::size_t> place_index_;
+  std::unordered_map<std::string_view, std::size_t> unit_index_;
 };
 
 }  // namespace catalina::catalog

@@ -181,12 +181,16 @@ struct Place {
   std::string name;
   std::vector<std::string> variants;
   std::vector<std::string> not_meant;  // phrases that hold its name and mean something else
-  std::string kind;                    // barrio sector corregimiento vereda isla …
+  std::string kind;                    // barrio sector corregimiento vereda isla …; of a unit:
+                                       // localidad ucg
   std::string localidad;               // id, empty when unknown
   std::optional<int> ucg;
   std::optional<Coordinates> landmark;  // somewhere within it, where that is known
   Confidence confidence = Confidence::por_validar;
   std::string note;
+
+  bool is_unit() const;  // a localidad or a UCG
+  bool is_in(const Place& unit) const;
 };
 
 struct SisbenPoints {
@@ -222,6 +226,8 @@ struct Territory {
   std::optional<Bounds> bounds;
   std::vector<Localidad> localidades;
   std::vector<Place> places;  // barrios, sectors and the rural and island zone
+  // The localidades and UCG themselves, for who names one and no barrio.
+  std::vector<Place> units;
 };
 
 }  // namespace catalina::catalog

@@ -49,6 +49,7 @@ struct Understanding {
   Aspect aspect = Aspect::general;
   // - barrio: id of a place, with localidad ("L2") and ucg ("6") as far as they are known.
   // - barrio_ambiguo: ids of the places that share the name, separated by spaces.
+  // - unidad: id of the localidad or UCG, with localidad and ucg, when no barrio is named.
   // - oficina: id of the office whose place or hours are asked for.
   // - otra_entidad: who can help, when the message names something that is no matter of the city.
   // - The first of each kind that is written exactly: radicado (radicado_dudoso when its check

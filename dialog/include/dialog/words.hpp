@@ -109,6 +109,7 @@ enum class Text {
   // Places
   place_localidad,
   place_ucg,
+  place_is_localidad,
   place_unconfirmed,
   place_without_localidad,
   place_choose,
@@ -117,9 +118,11 @@ enum class Text {
   sisben_points,
   place_ask,
   branches_own,
+  branches_of_localidad,
   branches_near,
   branches_city,
   branches_unpublished,
+  branches_undivided,
   branches_whole_city,
   branches_unconfirmed,
   // Understanding

@@ -65,6 +65,16 @@ std::string CityFacts::told(const std::string& title, const Branches& branches) 
   return text;
 }
 
+// When it is not published which of several serves a place.
+std::string CityFacts::which_of_them(const Branches& all, const catalog::Place& place) const {
+  if (!place.is_unit()) return words_.say(Text::branches_unpublished, {{"barrio", place.name}});
+  const bool is_known_of_a_barrio = std::any_of(all.begin(), all.end(), [&](const Branch* branch) {
+    return std::any_of(branch->places.begin(), branch->places.end(),
+                       [&](const std::string& id) { return catalog_.place(id)->is_in(place); });
+  });
+  return words_.say(is_known_of_a_barrio ? Text::place_ask : Text::branches_undivided);
+}
+
 std::string CityFacts::branches(const std::string& office_id, const catalog::Place& place) const {
   if (office_id == sisben_office) return sisben_points(place);
   const catalog::Dependencia* office = catalog_.dependencia(office_id);
@@ -85,14 +95,16 @@ std::string CityFacts::branches(const std::string& office_id, const catalog::Pla
   const bool published = !own.empty();
   const Branches& shown = published ? own : !near.empty() ? near : local;
   std::string title = words_.say(Text::branches_city, {{"oficina", office->name}});
+  const catalog::Localidad* home = localidad_of(place);
   if (published) {
-    title = words_.say(Text::branches_own, {{"barrio", place.name}});
-  } else if (const catalog::Localidad* home = localidad_of(place); home && !near.empty()) {
+    title = place.is_unit() ? words_.say(Text::branches_of_localidad, {{"localidad", home->name}})
+                            : words_.say(Text::branches_own, {{"barrio", place.name}});
+  } else if (home != nullptr && !near.empty()) {
     title = words_.say(Text::branches_near, {{"oficina", office->name}, {"localidad", home->name}});
   }
   std::string text = told(title, shown);
   if (!published && !local.empty()) {
-    add_line(text, words_.say(Text::branches_unpublished, {{"barrio", place.name}}));
+    add_line(text, which_of_them(all, place));
   }
   add_paragraph(text, told(words_.say(Text::branches_whole_city), city));
 

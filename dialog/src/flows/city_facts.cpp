@@ -53,11 +53,14 @@ std::string CityFacts::place(const catalog::Place& place, const std::string& off
            "\n\n" + source("planeacion", false, checked_on);
   }
   const catalog::Dependencia* office = catalog_.dependencia(home->alcaldia_local);
-  std::string text = words_.say(Text::place_localidad,
-                                {{"barrio", place.name},
-                                 {"localidad", home->name},
-                                 {"alcaldia", office == nullptr ? home->name : office->name}});
-  if (place.ucg) {
+  const std::string& alcaldia = office == nullptr ? home->name : office->name;
+  std::string text =
+      place.id == home->id
+          ? words_.say(Text::place_is_localidad,
+                       {{"localidad", home->name}, {"alcaldia", alcaldia}})
+          : words_.say(Text::place_localidad,
+                       {{"barrio", place.name}, {"localidad", home->name}, {"alcaldia", alcaldia}});
+  if (place.ucg && !place.is_unit()) {
     text += ' ' + words_.say(Text::place_ucg, {{"ucg", std::to_string(*place.ucg)}});
   }
   if (place.confidence != Confidence::verificado) {

@@ -53,6 +53,7 @@ class CityFacts {
   const catalog::Localidad* localidad_of(const catalog::Place& place) const;
   Branches branches_of(const std::string& office) const;
   bool is_near(const catalog::Branch& branch, const catalog::Place& place) const;
+  std::string which_of_them(const Branches& all, const catalog::Place& place) const;
   std::string told(const std::string& title, const Branches& branches) const;
   std::string in_doubt(const catalog::Dependencia& office, bool certain,
                        const std::string& facts) const;

@@ -42,6 +42,8 @@ void explain_again(Scene& scene);
 inline constexpr std::string_view where_i_live = "faq:localidad-mia";
 // Under this subject a barrio is what she asked for, whatever stands around it.
 bool waits_for_place(const Scene& scene, const std::string& topic);
+// Unless it is asked of another office, which attends in several places, too.
+bool is_of_another_office(const Scene& scene, const std::string& target);
 // Where these places belong, and what of the subject depends on it; asks which one is meant when
 // there are several.
 void show_places(Scene& scene, const std::vector<std::string>& ids);

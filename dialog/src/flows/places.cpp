@@ -51,6 +51,11 @@ bool waits_for_place(const Scene& scene, const std::string& topic) {
          (!topic.starts_with(tramite_prefix) && facts_of(scene).has_branches(office));
 }
 
+bool is_of_another_office(const Scene& scene, const std::string& target) {
+  const std::string office = office_of(scene, target);
+  return office != office_of(scene, scene.before().topic) && facts_of(scene).has_branches(office);
+}
+
 std::string near_you(const Scene& scene, const std::string& office, bool asks_where) {
   const CityFacts facts = facts_of(scene);
   if (!facts.has_branches(office)) return "";
@@ -61,8 +66,8 @@ std::string near_you(const Scene& scene, const std::string& office, bool asks_wh
 void show_places(Scene& scene, const std::vector<std::string>& ids) {
   const Words& words = scene.words();
   std::vector<const catalog::Place*> places;
-  for (const catalog::Place& place : scene.catalog().territory().places) {
-    if (std::find(ids.begin(), ids.end(), place.id) != ids.end()) places.push_back(&place);
+  for (const std::string& id : ids) {
+    if (const catalog::Place* place = scene.catalog().place(id)) places.push_back(place);
   }
   if (places.empty()) return say_choice_gone(scene);
 

@@ -8,7 +8,7 @@ namespace catalina::dialog {
 namespace {
 
 // A longer message has a subject of its own, even if it hides behind ordinary words.
-constexpr std::size_t longest_elliptical = 10;
+constexpr std::size_t longest_elliptical = 10;  // words beside the names
 
 std::unordered_set<std::string> parts_of(const std::vector<std::string>& texts) {
   std::unordered_set<std::string> out;
@@ -31,6 +31,7 @@ void add_pattern(Normalizer& normalizer, const Pattern& pattern) {
 
 Lexicon::Lexicon(const catalog::Catalog& catalog, const IntentsFile& intents)
     : places(catalog.territory()),
+      units(catalog.territory()),
       offices(catalog.dependencias()),
       stop_words(parts_of(intents.stop_words)),
       place_words(parts_of(intents.place_words)) {
@@ -40,6 +41,7 @@ Lexicon::Lexicon(const catalog::Catalog& catalog, const IntentsFile& intents)
   add_patterns(intents);
   for (const std::string& word : intents.stop_words) add_text(normalizer, word);
   for (const std::string& word : places.words()) normalizer.add_word(word);
+  for (const std::string& word : units.words()) normalizer.add_word(word);
   for (const std::string& word : offices.words()) normalizer.add_word(word);
   add_catalog(catalog);
 }
@@ -74,13 +76,13 @@ void Lexicon::add_catalog(const catalog::Catalog& catalog) {
 
 bool Lexicon::is_elliptical(const AspectPatterns& aspects, const std::vector<std::string>& words,
                             const std::vector<PlaceMention>& mentions) const {
-  if (words.size() > longest_elliptical) return false;
   std::vector<std::string> kept;
   auto mention = mentions.begin();
   for (std::size_t i = 0; i < words.size(); ++i) {
     while (mention != mentions.end() && mention->end <= i) ++mention;
     if (mention == mentions.end() || i < mention->begin) kept.push_back(words[i]);
   }
+  if (kept.size() > longest_elliptical) return false;
   const std::vector<std::string> rest = split_words(without_question(aspects, join_words(kept)));
   return std::all_of(rest.begin(), rest.end(), [&](const std::string& word) {
     return stop_words.contains(word) || (!mentions.empty() && place_words.contains(word));

@@ -11,6 +11,7 @@
 #include "understanding/normalize.hpp"
 #include "understanding/patterns.hpp"
 #include "understanding/places.hpp"
+#include "understanding/units.hpp"
 
 namespace catalina::dialog {
 
@@ -18,11 +19,12 @@ struct Lexicon {
   Lexicon(const catalog::Catalog& catalog, const IntentsFile& intents);
 
   // Whether words name no subject of their own, only ask or tell where somebody lives. `mentions`
-  // are the names among them.
+  // are the names among them, from left to right.
   bool is_elliptical(const AspectPatterns& aspects, const std::vector<std::string>& words,
                      const std::vector<PlaceMention>& mentions) const;
 
   Places places;
+  Units units;
   Places offices;
   std::unordered_set<std::string> stop_words;
   std::unordered_set<std::string> place_words;  // what stands around a place's name

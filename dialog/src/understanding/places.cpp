@@ -1,6 +1,7 @@
 #include "understanding/places.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "understanding/normalize.hpp"
 
@@ -19,6 +20,14 @@ std::string without_article(const std::string& name) {
 const std::string no_place;
 
 }  // namespace
+
+std::vector<PlaceMention> in_order(const std::vector<PlaceMention>& some,
+                                   const std::vector<PlaceMention>& others) {
+  std::vector<PlaceMention> all;
+  std::merge(some.begin(), some.end(), others.begin(), others.end(), std::back_inserter(all),
+             [](const PlaceMention& a, const PlaceMention& b) { return a.begin < b.begin; });
+  return all;
+}
 
 Places::Places(const catalog::Territory& territory) {
   for (const catalog::Place& place : territory.places) {

@@ -16,6 +16,10 @@ struct PlaceMention {
   std::size_t end = 0;
 };
 
+// Both, from left to right, as each of them is.
+std::vector<PlaceMention> in_order(const std::vector<PlaceMention>& some,
+                                   const std::vector<PlaceMention>& others);
+
 class Places {
  public:
   explicit Places(const catalog::Territory& territory);

@@ -13,6 +13,7 @@
 #include "understanding/entities/find_entities.hpp"
 #include "understanding/lexicon.hpp"
 #include "understanding/patterns.hpp"
+#include "understanding/place_entities.hpp"
 #include "understanding/references.hpp"
 
 namespace catalina::dialog {
@@ -65,7 +66,6 @@ struct Recognizer::State {
   std::shared_ptr<const Model> model;
   std::unordered_map<std::string, Aspect> asked_by;  // by the id of a frequent question
 
-  void find_places(const std::vector<PlaceMention>& mentions, Understanding& out) const;
   void find_exact(std::string_view message, const std::vector<Entity>& exact,
                   Understanding& out) const;
   std::vector<std::string> impersonal_words(std::string message, std::vector<std::string> words,
@@ -74,7 +74,8 @@ struct Recognizer::State {
   bool is_place_name(std::string_view message, const Entity& date) const;
   bool is_elliptical(const std::vector<std::string>& words,
                      const std::vector<PlaceMention>& mentions) const;
-  void find_office(const std::vector<std::string>& words, Understanding& out) const;
+  void find_office(const std::vector<std::string>& words, const std::vector<PlaceMention>& places,
+                   Understanding& out) const;
   void prefer_sheet(Understanding& out) const;
   std::optional<Aspect> asked_aspect(std::string_view message) const;
   void settle_aspect(bool tells, Understanding& out) const;
@@ -92,23 +93,6 @@ std::shared_ptr<const Recognizer> Recognizer::build(std::shared_ptr<const catalo
   recognizer->state_ =
       std::make_unique<const State>(std::move(catalog), std::move(intents), std::move(model));
   return recognizer;
-}
-
-void Recognizer::State::find_places(const std::vector<PlaceMention>& mentions,
-                                    Understanding& out) const {
-  if (mentions.empty()) return;
-  const PlaceMention& mention = mentions.front();
-  std::string ids;
-  for (const std::string& id : mention.ids) ids += (ids.empty() ? "" : " ") + id;
-  if (mention.ids.size() > 1) {
-    out.entities["barrio_ambiguo"] = std::move(ids);
-    return;
-  }
-  if (const catalog::Place* place = catalog->place(ids)) {
-    if (!place->localidad.empty()) out.entities["localidad"] = place->localidad;
-    if (place->ucg) out.entities["ucg"] = std::to_string(*place->ucg);
-  }
-  out.entities["barrio"] = std::move(ids);
 }
 
 // Who lives "en 20 de Julio" names no day.
@@ -172,10 +156,11 @@ void Recognizer::State::prefer_sheet(Understanding& out) const {
 // An office is the subject when nothing else is named and it is asked where it is, or when it is
 // open and that is known; unless a frequent question asks just that of that very office.
 void Recognizer::State::find_office(const std::vector<std::string>& words,
+                                    const std::vector<PlaceMention>& places,
                                     Understanding& out) const {
   if (out.asked != Aspect::lugar && out.asked != Aspect::horario) return;
   const std::vector<PlaceMention> mentions = lexicon.offices.find(words);
-  if (mentions.empty() || !is_elliptical(words, mentions)) return;
+  if (mentions.empty() || !is_elliptical(words, in_order(mentions, places))) return;
   const std::string& id = mentions.front().ids.front();
   if (out.asked == Aspect::horario && catalog->dependencia(id)->hours.empty()) return;
   const std::string first =
@@ -222,9 +207,9 @@ Understanding Recognizer::understand(std::string_view message, Time now) const {
   const std::string readable = text::sanitize(message, longest_message);
   const std::vector<std::string> words = state_->lexicon.normalizer.words(readable);
   const std::string plain = join_words(words);
-  const std::vector<PlaceMention> mentions = state_->lexicon.places.find(words);
 
-  state_->find_places(mentions, out);
+  const std::vector<PlaceMention> mentions =
+      find_places(state_->lexicon, *state_->catalog, words, out.entities);
   const std::vector<Entity> exact = find_entities(readable, date_in_bogota(now));
   state_->find_exact(readable, exact, out);
   state_->find_referral(plain, out);
@@ -240,7 +225,7 @@ Understanding Recognizer::understand(std::string_view message, Time now) const {
     decide_by_learning(state_->model->targets(), *state_->catalog, readable, words.size(),
                        state_->impersonal_words(readable, words, exact), out);
     state_->prefer_sheet(out);
-    state_->find_office(words, out);
+    state_->find_office(words, mentions, out);
   }
   if (out.evidence.empty()) out.evidence = "ninguna palabra";
   state_->settle_aspect(!asked && !out.elliptical, out);

@@ -33,7 +33,23 @@ TEST_CASE("the shipped catalog holds all the city's facts") {
   CHECK(shipped().territory().checked_on == "2026-03");
   CHECK(shipped().territory().localidades.size() == 3);
   CHECK(shipped().territory().places.size() == 289 + 26);
+  CHECK(shipped().territory().units.size() == 3 + 15);
   CHECK(shipped().sisben_points().size() == 3);
+}
+
+TEST_CASE("a localidad and a UCG are places, too") {
+  const catalog::Place* localidad = shipped().place("L2");
+  REQUIRE(localidad != nullptr);
+  CHECK(localidad->name == "Localidad 2 De la Virgen y Turística");
+  CHECK(localidad->localidad == "L2");
+  CHECK_FALSE(localidad->ucg);
+  const catalog::Place* ucg = shipped().place("UCG6");
+  REQUIRE(ucg != nullptr);
+  CHECK(ucg->name == "UCG 6");
+  CHECK(ucg->localidad == "L2");
+  CHECK(ucg->ucg == 6);
+  // No UCG: a number of the map for places of several localidades.
+  CHECK(shipped().place("UCG20") == nullptr);
 }
 
 TEST_CASE("a branch of an office is read whole") {
