@@ -52,6 +52,7 @@ struct Turns::Thought {
   dialog::Turn turn;
   dialog::Message message;  // what it was thought from
   std::chrono::microseconds took{0};
+  bool leaves_words = false;  // those that waited, to be answered before it
 };
 
 store::InboundRecord record_of(const InboundMessage& message, Time now) {
@@ -85,7 +86,14 @@ Turns::Thought Turns::think_on(const dialog::Conversation& conversation,
   Thought together = think(conversation, all, citizen);
   Thought alone = think(conversation, message, citizen);
   const bool keep_text = together.turn.keep_text && alone.turn.keep_text;
-  Thought& chosen = dialog::belong_together(alone.turn, together.turn) ? together : alone;
+  const bool as_one = dialog::belong_together(alone.turn, together.turn);
+  if (!as_one && keep_text) {
+    dialog::Message words;
+    words.text = waiting;
+    const dialog::Turn before = think(conversation, words, citizen).turn;
+    alone.leaves_words = dialog::answered_before(before, alone.turn);
+  }
+  Thought& chosen = as_one ? together : alone;
   chosen.took = together.took + alone.took;
   chosen.turn.keep_text = keep_text;
   return std::move(chosen);
@@ -98,10 +106,18 @@ void Turns::answer(store::WriteTx& tx, const InboundMessage& message, const stor
     answer_words(tx, *held, citizen, left);
     held.reset();
   }
-  const std::string before = store::Conversations::load_json(tx, citizen.id);
-  const auto conversation = dialog::Conversation::from_json(before);
+  std::string before = store::Conversations::load_json(tx, citizen.id);
+  auto conversation = dialog::Conversation::from_json(before);
   Thought thought = held ? think_on(conversation, message.content, held->text, citizen)
                          : think(conversation, message.content, citizen);
+  if (thought.leaves_words) {
+    // Two answers, each of which can be explained by itself, as if nothing had been held.
+    answer_words(tx, *held, citizen, left);
+    held.reset();
+    before = store::Conversations::load_json(tx, citizen.id);
+    conversation = dialog::Conversation::from_json(before);
+    thought = think(conversation, message.content, citizen);
+  }
 
   store::InboundRecord record = record_of(message, now_);
   record.citizen = citizen.id;

@@ -258,6 +258,13 @@ bool belong_together(const Turn& alone, const Turn& together) {
   return alone.unfinished || (alone.why.decision == "answer" && !together.unfinished);
 }
 
+bool answered_before(const Turn& waiting, const Turn& alone) {
+  const std::string& target = alone.why.target;
+  if (waiting.why.decision != "clarify" || target == emergency) return false;
+  const std::vector<std::string> offered = split_at_spaces(waiting.why.target);
+  return !offered.empty() && std::find(offered.begin(), offered.end(), target) == offered.end();
+}
+
 Turn step(const Conversation& conversation, const Message& message, const Knowledge& knowledge,
           const Records& records, Time now) {
   Scene scene(conversation, message, knowledge, records, now);

@@ -56,6 +56,11 @@ struct Turn {
 // together. `alone` is the turn of the message by itself, `together` that of all the words.
 bool belong_together(const Turn& alone, const Turn& together);
 
+// When they are not: whether the words that waited, whose own turn is `waiting`, are answered before
+// the message. Half a question is, unless the message answers it; what only led up to the message is
+// not, and nothing comes before a cry for help.
+bool answered_before(const Turn& waiting, const Turn& alone);
+
 // `now` is the time of the turn, `message.sent_at` the time of writing. Never throws on any content
 // of `message`.
 Turn step(const Conversation& conversation, const Message& message, const Knowledge& knowledge,

@@ -274,3 +274,32 @@ TEST_CASE("only a question, or more of what is unfinished, goes on from earlier 
   CHECK_FALSE(belong_together(question, half));
   CHECK_FALSE(belong_together(help, question));
 }
+
+TEST_CASE("of words that nothing goes on from, only half a question is answered first") {
+  const auto [words, next, answered] = GENERATE(table<std::string, std::string, bool>({
+      {"licencia", "chao", true},
+      {"licencia", "quiero hablar con una persona", true},
+      {"licencia", "auxilio", false},
+      {"hola", "chao", false},
+      {"una pregunta", "chao", false},
+      {"cuánto vale", "chao", false},  // nothing to offer yet
+      {"asdfgh qwerty", "chao", false},
+  }));
+  CAPTURE(words, next);
+  const auto turn_of = [](const std::string& text) {
+    Chat chat;
+    return chat.met().say(text);
+  };
+  CHECK(answered_before(turn_of(words), turn_of(next)) == answered);
+}
+
+TEST_CASE("half a question is not answered before the answer to it") {
+  Turn waiting;
+  waiting.why.decision = "clarify";
+  waiting.why.target = "tramite:a tramite:b";
+  Turn alone;
+  alone.why.target = "tramite:b";
+  CHECK_FALSE(answered_before(waiting, alone));
+  alone.why.target = "tramite:c";
+  CHECK(answered_before(waiting, alone));
+}

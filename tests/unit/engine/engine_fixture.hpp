@@ -36,6 +36,10 @@ inline dialog::Turn echo(const dialog::Conversation& before, const dialog::Messa
   if (message.text == "form") turn.effects.push_back(dialog::FormReceived{R"({"a":1})"});
   if (message.text.find("secret") != std::string::npos) turn.keep_text = false;
   if (message.text == "help") turn.why.decision = "talk";
+  if (message.text.starts_with("which")) {
+    turn.why.decision = "clarify";
+    turn.why.target = "faq:one faq:other";
+  }
   // Half a thought ends in three dots.
   turn.unfinished = turn.keep_text && message.text.ends_with("...");
   if (message.text != "silence")

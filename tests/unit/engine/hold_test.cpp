@@ -121,6 +121,34 @@ TEST_CASE("what is clear by itself is not read together with what came before") 
   CHECK(bot.after(seconds(60)).empty());
 }
 
+TEST_CASE("half a question that what follows does not belong to is answered before it") {
+  Patient bot;
+  CHECK(bot.say("wamid.1", "which...").empty());
+  bot.clock.advance(seconds(1));
+  CHECK(bot.say("wamid.2", "help") == Contents{"eco: which...", "eco: help"});
+  CHECK(bot.held() == 0);
+  CHECK(bot.after(seconds(60)).empty());
+
+  // Two turns, in order: the second begins where the first ended.
+  const auto half = bot.record("wamid.1");
+  CHECK(half->outcome == InboundOutcome::answered);
+  CHECK(half->text == "which...");
+  const auto next = bot.record("wamid.2");
+  CHECK(next->text == "help");
+  CHECK_THAT(next->context.value(), Catch::Contains("which..."));
+  CHECK(bot.number("SELECT COUNT(*) FROM outgoing WHERE in_reply_to = 'wamid.1'") == 1);
+  // The other half does belong to it.
+  CHECK(bot.say("wamid.3", "which...").empty());
+  CHECK(bot.say("wamid.4", "one") == Contents{"eco: which...\none"});
+}
+
+TEST_CASE("of half a question and words that must not be kept nothing is") {
+  Patient bot;
+  bot.say("wamid.1", "which...");
+  CHECK(bot.say("wamid.2", "secret help").size() == 1);
+  CHECK(bot.number("SELECT COUNT(*) FROM inbound WHERE text IS NOT NULL") == 0);
+}
+
 TEST_CASE("a picture does not go on from words: both are answered, in order") {
   Patient bot;
   bot.say("wamid.1", "hola...");
