@@ -46,6 +46,7 @@ void append(Committed& all, Committed part) {
   std::move(part.outgoing.begin(), part.outgoing.end(), std::back_inserter(all.outgoing));
   all.media = all.media || part.media;
   all.stale += part.stale;
+  all.held += part.held;
   if (part.held_until)
     all.held_until = std::min(*part.held_until, all.held_until.value_or(*part.held_until));
 }
@@ -96,7 +97,6 @@ void Batch::run(store::WriteTx& tx) {
 void Batch::take_turns(store::WriteTx& tx) {
   const Turns turns(knowledge_, thinking_, store::Pins::in_force(tx, now_), patience_, now_);
   for (const InboundMessage& message : envelope_.messages) receive(tx, turns, message);
-  committed_.held = store::Held::count(tx);
 }
 
 void Batch::release(store::WriteTx& tx) {
@@ -111,14 +111,18 @@ void Batch::release(store::WriteTx& tx) {
       log::error("turn failed", {{"inbound", held.inbound}});
       if (lost) {
         // Still due, it would be tried again at once, and for ever.
-        store::Held::take(tx, held.citizen);
+        if (const auto taken = store::Held::take(tx, held.citizen)) committed_.held -= taken->rows;
         continue;
       }
     }
     append(committed_, std::move(left));
   }
   committed_.held_until = store::Held::next_due(tx);
-  committed_.held = store::Held::count(tx);
+}
+
+void Batch::take_up(store::WriteTx& tx) {
+  release(tx);
+  committed_.held_in_all = store::Held::count(tx);
 }
 
 void Batch::receive(store::WriteTx& tx, const Turns& turns, const InboundMessage& message) {

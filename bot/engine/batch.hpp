@@ -21,6 +21,8 @@ class Batch {
   void run(store::WriteTx& tx);
   // The same for what is held; the envelope is not looked at.
   void release(store::WriteTx& tx);
+  // The same for the first time in a process: counts what is left, too.
+  void take_up(store::WriteTx& tx);
 
   // What it left to do, after its commit.
   Committed take() { return std::move(committed_); }

@@ -75,7 +75,8 @@ void Engine::commit(std::shared_ptr<Batch> batch, void (Batch::*work)(store::Wri
         asio::post(io_, [this, batch, done = std::move(done), failure] {
           if (failure) return done(as_unavailable(failure));
           Committed committed = batch->take();
-          held_ = committed.held.value_or(held_);
+          held_ = committed.held_in_all.value_or(held_ + committed.held);
+          counted_ = counted_ || committed.held_in_all;
           if (committed.held_until) release_at(*committed.held_until);
           on_commit_(std::move(committed));
           done(nullptr);
@@ -130,9 +131,10 @@ void Engine::release_at(Time due) {
 
 void Engine::release() {
   alarm_at_.reset();
-  commit(batch({}), &Batch::release, [this](std::exception_ptr failure) {
-    if (failure) release_at(clock_.now() + retry_after);
-  });
+  commit(batch({}), counted_ ? &Batch::release : &Batch::take_up,
+         [this](std::exception_ptr failure) {
+           if (failure) release_at(clock_.now() + retry_after);
+         });
 }
 
 }  // namespace catalina::engine

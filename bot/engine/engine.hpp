@@ -48,7 +48,8 @@ struct Committed {
   std::vector<std::int64_t> receipts;     // outgoing rows that a receipt moved
   bool media = false;                     // a media download was queued
   int stale = 0;                          // messages too old to be answered
-  std::optional<int> held;                // words held after it, if that may have changed
+  int held = 0;                           // rows of held words: added, less those taken
+  std::optional<int> held_in_all;         // of them, when they were counted
   std::optional<Time> held_until;         // when words that are held have to be answered next
 };
 
@@ -108,6 +109,7 @@ class Engine {
   boost::asio::steady_timer alarm_;
   std::optional<Time> alarm_at_;
   int held_ = 0;
+  bool counted_ = false;  // what an earlier process held
   bool stopped_ = false;
 };
 

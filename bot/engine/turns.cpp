@@ -23,6 +23,13 @@ const dialog::Reply apology{
     .footer = {},
     .action = {}};
 
+std::optional<store::HeldWords> take_held(store::WriteTx& tx, std::int64_t citizen,
+                                          Committed& left) {
+  auto held = store::Held::take(tx, citizen);
+  if (held) left.held -= held->rows;
+  return held;
+}
+
 struct EffectWriter {
   store::WriteTx& tx;
   std::int64_t citizen;
@@ -101,7 +108,7 @@ Turns::Thought Turns::think_on(const dialog::Conversation& conversation,
 
 void Turns::answer(store::WriteTx& tx, const InboundMessage& message, const store::Citizen& citizen,
                    Committed& left) const {
-  std::optional<store::HeldWords> held = store::Held::take(tx, citizen.id);
+  std::optional<store::HeldWords> held = take_held(tx, citizen.id, left);
   if (held && !goes_on(message, *held)) {
     answer_words(tx, *held, citizen, left);
     held.reset();
@@ -131,6 +138,7 @@ void Turns::answer(store::WriteTx& tx, const InboundMessage& message, const stor
                            .text = thought.message.text,
                            .since = since,
                            .due_at = due_at});
+    left.held += 1;
     left.held_until = due_at;
     return;
   }
@@ -144,7 +152,7 @@ void Turns::answer(store::WriteTx& tx, const InboundMessage& message, const stor
 }
 
 void Turns::answer_held(store::WriteTx& tx, std::int64_t citizen, Committed& left) const {
-  const auto held = store::Held::take(tx, citizen);
+  const auto held = take_held(tx, citizen, left);
   const auto writer = store::Citizens::find(tx, citizen);
   if (held && writer) answer_words(tx, *held, *writer, left);
 }
@@ -164,7 +172,7 @@ void Turns::answer_words(store::WriteTx& tx, const store::HeldWords& held,
 
 void Turns::give_up_held(store::WriteTx& tx, std::int64_t citizen, const std::string& error,
                          Committed& left) const {
-  const auto held = store::Held::take(tx, citizen);
+  const auto held = take_held(tx, citizen, left);
   if (!held) return;
   store::InboundRecord record = store::Inbound::find(tx, held->inbound).value();
   record.outcome = store::InboundOutcome::failed;

@@ -35,12 +35,12 @@ void Held::keep(WriteTx& tx, const HeldWords& words) {
 
 std::optional<HeldWords> Held::take(WriteTx& tx, std::int64_t citizen) {
   std::optional<HeldWords> all;
-  // More than one row when two citizens turned out to be one.
   for (Statement row = tx.query(select_of_citizen, citizen); row.step();) {
     HeldWords words = read(row);
     if (all) {
       words.text = all->text + '\n' + words.text;
       words.since = std::min(all->since, words.since);
+      words.rows += all->rows;
     }
     all = std::move(words);
   }

@@ -21,6 +21,7 @@ struct HeldWords {
   std::string text;  // of all of them, a line each
   Time since{};      // when the first came
   Time due_at{};     // answered then, if nothing follows
+  int rows = 1;      // it was kept in: more when two citizens turned out to be one
 };
 
 class Held {
@@ -31,6 +32,7 @@ class Held {
   // What is to be answered at `now`, at most `limit`. What is due only after `latest` is so because
   // the clock was set back meanwhile, and is due too.
   static std::vector<HeldWords> due(ReadTx& tx, Time now, Time latest, int limit);
+  // All that is held. Reads the whole table: for the start, not for every turn.
   static int count(ReadTx& tx);
   // When the next is due; nothing when nothing is held.
   static std::optional<Time> next_due(ReadTx& tx);

@@ -262,6 +262,45 @@ TEST_CASE("held words are answered by themselves when their time comes") {
   CHECK(EngineFixture::contents(bot.commits.back()) == Contents{"eco: hola..."});
 }
 
+TEST_CASE("how many wait is known without counting them at every turn, and after a restart") {
+  Patient bot;
+  // On the io loop, where the engine learns of its commits.
+  const auto post = [&](InboundMessage message) {
+    whatsapp::Envelope envelope;
+    envelope.messages.push_back(std::move(message));
+    const std::size_t done = bot.commits.size();
+    boost::asio::co_spawn(bot.io, bot.engine->receive(std::move(envelope)), boost::asio::detached);
+    while (bot.commits.size() == done) bot.io.run_one();
+  };
+  const auto start = [&] {
+    const std::size_t done = bot.commits.size();
+    bot.engine->start();
+    while (bot.commits.size() == done) bot.io.run_one();
+  };
+  start();
+  CHECK(bot.engine->held() == 0);
+  post(bot.text("wamid.1", "hola...", "CO.1"));
+  post(bot.text("wamid.2", "hola...", "CO.2"));
+  post(bot.text("wamid.3", "hola...", "CO.3"));
+  CHECK(bot.engine->held() == 3);
+  post(bot.text("wamid.4", "more...", "CO.1"));
+  CHECK(bot.engine->held() == 3);
+  post(bot.text("wamid.5", "throw", "CO.3"));  // undone, and apologised for
+  CHECK(bot.engine->held() == bot.held());
+  post(bot.text("wamid.6", "eso", "CO.1"));
+  CHECK(bot.engine->held() == bot.held());
+  post(bot.identity_change("wamid.7", "CO.2", "CO.3"));
+  CHECK(bot.engine->held() == 2);
+
+  bot.restart();
+  CHECK(bot.engine->held() == 0);
+  start();
+  CHECK(bot.engine->held() == 2);
+  post(bot.text("wamid.8", "eso", "CO.3"));  // goes on from both rows
+  CHECK(bot.engine->held() == 0);
+  CHECK(bot.held() == 0);
+}
+
 TEST_CASE("a start takes up what was held, and a stop leaves it to the next") {
   Patient bot;
   bot.say("wamid.1", "hola...");
