@@ -157,7 +157,6 @@ Dependencia read_dependencia(const json& j) {
   office.whatsapp = text_or_empty(j, "whatsapp");
   office.web = text_or_empty(j, "web");
   office.escalates_to = text_or_empty(j, "escala_a");
-  office.note = text_or_empty(j, "nota");
   read_origin(j, office);
   return office;
 }
@@ -188,7 +187,6 @@ Branch read_branch(const json& j) {
   branch.localidades = texts(serves, "localidades");
   branch.places = texts(serves, "barrios");
   branch.whole_city = serves.at("toda_la_ciudad").get<bool>();
-  branch.note = text_or_empty(j, "nota");
   read_origin(j, branch);
   return branch;
 }
@@ -218,7 +216,6 @@ Place read_place(const json& j) {
   place.ucg = number_or_none(j, "ucg");
   place.landmark = object_or_none(j, "coordenadas", read_coordinates);
   place.confidence = choose(confidences, j.at("confianza"));
-  place.note = text_or_empty(j, "nota");
   return place;
 }
 

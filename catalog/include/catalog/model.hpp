@@ -143,7 +143,6 @@ struct Dependencia {
   std::string web;
   std::string escalates_to;  // id, empty at the top
   Confidence confidence = Confidence::por_validar;
-  std::string note;
   std::vector<Source> sources;
   std::string checked_on;
 };
@@ -187,7 +186,6 @@ struct Place {
   std::optional<int> ucg;
   std::optional<Coordinates> landmark;  // somewhere within it, where that is known
   Confidence confidence = Confidence::por_validar;
-  std::string note;
 
   bool is_unit() const;  // a localidad or a UCG
   bool is_in(const Place& unit) const;
@@ -210,7 +208,6 @@ struct Branch {
   std::vector<std::string> places;       // the same of barrios and corregimientos
   bool whole_city = false;               // it serves anybody
   Confidence confidence = Confidence::por_validar;
-  std::string note;
   std::vector<Source> sources;
   std::string checked_on;
 };
