@@ -1,9 +1,15 @@
 #include "app/trained_model.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <stdexcept>
 #include <system_error>
 
+#include "core/crypto.hpp"
 #include "core/log.hpp"
 
 extern "C" {
@@ -15,12 +21,36 @@ namespace {
 
 constexpr const char* kept_name = "model.bin";
 
+constexpr std::size_t seal_size = 64;
+
+// Behind the model in its file. A model with one wrong weight reads as well as the right one.
+std::string seal_of(std::string_view model) {
+  return crypto::sha256_hex(model);
+}
+
+std::string_view unsealed(std::string_view bytes) {
+  const std::size_t size = bytes.size() - std::min(bytes.size(), seal_size);
+  const std::string_view model = bytes.substr(0, size);
+  if (bytes.substr(size) != seal_of(model))
+    throw std::runtime_error("the trained model is damaged");
+  return model;
+}
+
+// Onto the disk itself: a file, or the names in a folder.
+bool sync(const std::filesystem::path& path) {
+  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return false;
+  const bool done = fsync(fd) == 0;
+  close(fd);
+  return done;
+}
+
 std::shared_ptr<const dialog::Model> read_kept(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
   if (!in) return nullptr;
   const std::string bytes(std::istreambuf_iterator<char>(in), {});
   try {
-    return dialog::Model::from_bytes(bytes);
+    return dialog::Model::from_bytes(unsealed(bytes));
   } catch (const std::runtime_error& error) {
     log::warn("a kept model cannot be used and is trained again", {{"reason", error.what()}});
     return nullptr;
@@ -48,12 +78,15 @@ std::shared_ptr<const dialog::Model> ready_model(const catalog::Files& files,
 void keep_model(const dialog::Model& model, const std::filesystem::path& data_dir) {
   const std::filesystem::path file = data_dir / kept_name;
   const std::filesystem::path draft = file.string() + ".new";
+  const std::string bytes = model.to_bytes();
   std::ofstream out(draft, std::ios::binary);
-  out << model.to_bytes() << std::flush;
+  out << bytes << seal_of(bytes);
   out.close();
   std::error_code error;
-  if (out) std::filesystem::rename(draft, file, error);
-  if (!out || error) log::warn("the trained model cannot be kept", {{"file", file.string()}});
+  const bool written = out && sync(draft);
+  if (written) std::filesystem::rename(draft, file, error);
+  if (!written || error || !sync(data_dir))
+    log::warn("the trained model cannot be kept", {{"file", file.string()}});
 }
 
 std::shared_ptr<const dialog::Model> model_for(const catalog::Files& files,
