@@ -48,9 +48,10 @@ bool sync(const std::filesystem::path& path) {
 std::shared_ptr<const dialog::Model> read_kept(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
   if (!in) return nullptr;
-  const std::string bytes(std::istreambuf_iterator<char>(in), {});
+  const auto bytes = std::make_shared<const std::string>(std::istreambuf_iterator<char>(in),
+                                                         std::istreambuf_iterator<char>());
   try {
-    return dialog::Model::from_bytes(unsealed(bytes));
+    return dialog::Model::from_bytes(unsealed(*bytes), bytes);
   } catch (const std::runtime_error& error) {
     log::warn("a kept model cannot be used and is trained again", {{"reason", error.what()}});
     return nullptr;

@@ -28,9 +28,11 @@ class Model {
   std::uint64_t fingerprint() const { return fingerprint_; }
 
   // To keep a model. `from_bytes` throws std::runtime_error when the bytes are damaged or were
-  // written by another version.
+  // written by another version. It reads them where they are: they begin at a multiple of 8, and
+  // `owner` keeps them there (none: they stay as long as the program does).
   std::string to_bytes() const;
-  static std::shared_ptr<const Model> from_bytes(std::string_view bytes);
+  static std::shared_ptr<const Model> from_bytes(std::string_view bytes,
+                                                 std::shared_ptr<const void> owner = nullptr);
 
   const Classifier& targets() const { return *targets_; }
 

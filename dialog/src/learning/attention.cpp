@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "learning/bytes.hpp"
-
 namespace catalina::dialog {
 namespace {
 
@@ -103,13 +101,14 @@ std::vector<float> Attention::of(const std::vector<Word>& words) const {
 
 void Attention::append_to(std::string& bytes) const {
   put(bytes, scale_);
-  put_list(bytes, table_);
+  put_list(bytes, std::span<const std::int8_t>(table_));
 }
 
-Attention Attention::from_bytes(std::string_view& bytes) {
+Attention Attention::from_bytes(ByteReader& bytes) {
   Attention read;
-  read.scale_ = take<float>(bytes);
-  read.table_ = take_list<std::int8_t>(bytes);
+  read.scale_ = bytes.take<float>();
+  const auto table = bytes.take_list<std::int8_t>();
+  read.table_.assign(table.begin(), table.end());
   if (!read.table_.empty() && read.table_.size() != attention_places) refuse_bytes();
   return read;
 }

@@ -7,9 +7,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "learning/bytes.hpp"
 #include "learning/features.hpp"
 
 namespace catalina::dialog {
@@ -52,7 +52,7 @@ class Attention {
 
   // As Classifier's.
   void append_to(std::string& bytes) const;
-  static Attention from_bytes(std::string_view& bytes);
+  static Attention from_bytes(ByteReader& bytes);
 
  private:
   // In 8 bits: value = scale · integer.

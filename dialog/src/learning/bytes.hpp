@@ -1,16 +1,19 @@
-// Writes what was learnt as bytes of this machine's order, and takes it off their front again.
-// Whoever keeps them guards their kind and version; a list that is longer than the bytes that are
-// left is refused here, before anything is set aside for it.
+// Writes what was learnt as bytes of this machine's order, and reads them where they are. Whoever
+// keeps them guards their kind and version; a list that is longer than the bytes that are left is
+// refused here.
 #pragma once
 
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace catalina::dialog {
+
+// Lists begin at multiples of this, counted from the first byte.
+inline constexpr std::size_t list_alignment = 8;
 
 [[noreturn]] inline void refuse_bytes() {
   throw std::runtime_error("the trained model is damaged or of another version");
@@ -22,28 +25,49 @@ void put(std::string& bytes, const T& value) {
 }
 
 template <typename T>
-void put_list(std::string& bytes, const std::vector<T>& values) {
+void put_list(std::string& bytes, std::span<const T> values) {
+  static_assert(alignof(T) <= list_alignment);
   put(bytes, static_cast<std::uint64_t>(values.size()));
-  bytes.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
+  bytes.append((list_alignment - bytes.size() % list_alignment) % list_alignment, '\0');
+  bytes.append(reinterpret_cast<const char*>(values.data()), values.size_bytes());
 }
 
-template <typename T>
-T take(std::string_view& bytes) {
-  T value;
-  if (bytes.size() < sizeof value) refuse_bytes();
-  std::memcpy(&value, bytes.data(), sizeof value);
-  bytes.remove_prefix(sizeof value);
-  return value;
-}
+// Throws std::runtime_error where the bytes end too soon.
+class ByteReader {
+ public:
+  // `bytes` begin where memory does, or at a multiple of `list_alignment`, and outlive the lists
+  // that are taken of them.
+  explicit ByteReader(std::string_view bytes) : bytes_(bytes) {
+    if (reinterpret_cast<std::uintptr_t>(bytes.data()) % list_alignment != 0) refuse_bytes();
+  }
 
-template <typename T>
-std::vector<T> take_list(std::string_view& bytes) {
-  const auto count = take<std::uint64_t>(bytes);
-  if (count > bytes.size() / sizeof(T)) refuse_bytes();
-  std::vector<T> values(count);
-  std::memcpy(values.data(), bytes.data(), count * sizeof(T));
-  bytes.remove_prefix(count * sizeof(T));
-  return values;
-}
+  template <typename T>
+  T take() {
+    T value;
+    std::memcpy(&value, next(sizeof value), sizeof value);
+    return value;
+  }
+
+  template <typename T>
+  std::span<const T> take_list() {
+    const auto count = take<std::uint64_t>();
+    next((list_alignment - at_ % list_alignment) % list_alignment);
+    if (count > (bytes_.size() - at_) / sizeof(T)) refuse_bytes();
+    return {reinterpret_cast<const T*>(next(count * sizeof(T))), count};
+  }
+
+  bool at_end() const { return at_ == bytes_.size(); }
+
+ private:
+  const char* next(std::size_t count) {
+    if (count > bytes_.size() - at_) refuse_bytes();
+    const char* from = bytes_.data() + at_;
+    at_ += count;
+    return from;
+  }
+
+  std::string_view bytes_;
+  std::size_t at_ = 0;
+};
 
 }  // namespace catalina::dialog

@@ -3,12 +3,15 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "learning/attention.hpp"
+#include "learning/bytes.hpp"
 #include "learning/features.hpp"
+#include "learning/weights.hpp"
 
 namespace catalina::dialog {
 
@@ -20,18 +23,17 @@ inline constexpr float unsaid = 500;
 
 class Classifier {
  public:
-  // Weights as they are trained: one row of `labels.size()` for each feature, rows in the order of
-  // `ids`, which are sorted. `telling` says how much each feature's presence counts; `attention` is
-  // the table of an Attention.
-  struct Weights {
-    std::vector<std::string> labels;
-    std::vector<float> bias;
-    std::vector<std::uint64_t> ids;
-    std::vector<float> telling;
-    std::vector<float> rows;
-    std::vector<float> attention;
+  // What was trained: `ids` of features, sorted, and for each how much its presence counts
+  // (`telling`) and a row of `weights`; `attention` is the table of an Attention.
+  struct Learnt {
+    const std::vector<std::string>& labels;
+    const std::vector<float>& bias;
+    const std::vector<std::uint64_t>& ids;
+    const std::vector<float>& telling;
+    const Weights& weights;
+    const std::vector<float>& attention;
   };
-  explicit Classifier(const Weights& weights);
+  explicit Classifier(const Learnt& learnt);
 
   const std::vector<std::string>& labels() const { return labels_; }
 
@@ -42,28 +44,38 @@ class Classifier {
   // no phrase had it.
   double support(std::uint64_t feature, std::size_t label) const;
 
-  // The same on every machine of the same byte order. `from_bytes` takes the classifier off the
-  // front of `bytes`; throws std::runtime_error when they are damaged or of another version.
+  // The same on every machine of the same byte order. Reading takes the classifier off the front of
+  // `bytes` and throws std::runtime_error when they are damaged or of another version; the bytes
+  // are read where they are, and `owner` keeps them there (none: they stay as long as the program).
   void append_to(std::string& bytes) const;
-  static Classifier from_bytes(std::string_view& bytes);
+  Classifier(ByteReader& bytes, std::shared_ptr<const void> owner);
 
  private:
-  Classifier() = default;
-  const std::int8_t* row(std::size_t feature) const { return rows_.data() + feature * stride_; }
+  // Where the row of a feature is.
+  struct Row {
+    std::span<const std::uint16_t> blocks;
+    const std::int8_t* weights = nullptr;  // `block_size` for each block; weight = scale · integer
+  };
+
+  void read(ByteReader& bytes);
   void index_ids();
   std::size_t find(std::uint64_t id) const;  // ids_.size() when it is not known
+  Row row(std::size_t feature) const;
 
+  std::shared_ptr<const void> owner_;
   std::vector<std::string> labels_;
-  std::vector<float> bias_;
-  std::vector<std::uint64_t> ids_;
+  std::span<const float> bias_;
+  std::span<const std::uint64_t> ids_;
   // Where the ids with the same highest bits begin: ids are hashes, so that a few of them share a
   // place and one look finds it.
   std::vector<std::uint32_t> first_id_;
-  std::vector<float> telling_;
-  // Weights in 8 bits: finer steps are beyond what training can tell apart.
-  std::vector<float> scale_;       // of each row: weight = scale · integer
-  std::vector<std::int8_t> rows_;  // `stride_` to a row
-  std::size_t stride_ = 0;         // labels, rounded up so that rows suit vector instructions
+  std::span<const float> telling_;
+  // Weights in 8 bits, finer steps are beyond what training can tell apart; blocks of nothing but
+  // noise are left out.
+  std::span<const float> scale_;                // of each row
+  std::span<const std::uint32_t> first_block_;  // of each row, and where the last one ends
+  std::span<const std::uint16_t> blocks_;
+  std::span<const std::int8_t> weights_;
   Attention attention_;
 };
 

@@ -1,10 +1,10 @@
 #include "dialog/model.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <stdexcept>
 #include <unordered_map>
 
+#include "learning/bytes.hpp"
 #include "learning/noise.hpp"
 #include "learning/phrases.hpp"
 #include "learning/trainer.hpp"
@@ -14,7 +14,7 @@ namespace catalina::dialog {
 namespace {
 
 // Goes up when features or training change: what an earlier binary learnt is learnt anew.
-constexpr std::uint64_t version = 4;
+constexpr std::uint64_t version = 5;
 
 // Of each phrase, learnt beside it. Names and single words are what most people write, and in a
 // word or two a slip of the finger leaves little else to go by.
@@ -73,14 +73,14 @@ std::shared_ptr<const Model> Model::train(const catalog::Files& files) {
   const std::vector<LabelledPhrase> phrases = read_phrases(files);
   if (phrases.empty()) throw std::runtime_error("frases/: se esperaba al menos una frase");
   Labels targets;
-  std::vector<Example> examples;
+  Examples examples;
   std::mt19937 random(1);  // always the same variants
   for (const LabelledPhrase& phrase : phrases) {
     std::vector<std::size_t> meant;
     for (const std::string& target : phrase.targets) meant.push_back(targets.index(target));
-    examples.push_back({features_of(phrase.text), meant});
+    examples.add(features_of(phrase.text), meant);
     for (int i = is_short(phrase) ? variants_of_short : variants; i > 0; --i)
-      examples.push_back({features_of(variant_of(phrase, random)), meant});
+      examples.add(features_of(variant_of(phrase, random)), meant);
   }
   std::shared_ptr<Model> model(new Model());
   model->fingerprint_ = dialog::fingerprint(phrases);
@@ -94,19 +94,19 @@ std::uint64_t Model::fingerprint_of(const catalog::Files& files) {
 }
 
 std::string Model::to_bytes() const {
-  std::string bytes(reinterpret_cast<const char*>(&fingerprint_), sizeof fingerprint_);
+  std::string bytes;
+  put(bytes, fingerprint_);
   targets_->append_to(bytes);
   return bytes;
 }
 
-std::shared_ptr<const Model> Model::from_bytes(std::string_view bytes) {
+std::shared_ptr<const Model> Model::from_bytes(std::string_view bytes,
+                                               std::shared_ptr<const void> owner) {
+  ByteReader reader(bytes);
   std::shared_ptr<Model> model(new Model());
-  if (bytes.size() < sizeof model->fingerprint_)
-    throw std::runtime_error("the trained model is damaged");
-  std::memcpy(&model->fingerprint_, bytes.data(), sizeof model->fingerprint_);
-  bytes.remove_prefix(sizeof model->fingerprint_);
-  model->targets_ = std::make_shared<const Classifier>(Classifier::from_bytes(bytes));
-  if (!bytes.empty()) throw std::runtime_error("the trained model is damaged");
+  model->fingerprint_ = reader.take<std::uint64_t>();
+  model->targets_ = std::make_shared<const Classifier>(reader, std::move(owner));
+  if (!reader.at_end()) refuse_bytes();
   return model;
 }
 

@@ -56,7 +56,7 @@ void measure(std::size_t targets, std::size_t phrases_each,
              const std::vector<dialog::LabelledPhrase>& phrases) {
   std::mt19937 random(1);
   std::vector<std::string> labels;
-  std::vector<dialog::Example> examples;
+  dialog::Examples examples;
   std::vector<std::string> messages;
   std::vector<std::size_t> wanted;
   for (std::size_t target = 0; target < targets; ++target) {
@@ -69,12 +69,12 @@ void measure(std::size_t targets, std::size_t phrases_each,
         messages.push_back(text);
         wanted.push_back(target);
       } else {
-        examples.push_back({dialog::features_of(text), {target}});
+        examples.add(dialog::features_of(text), {target});
       }
     }
   }
   auto start = SteadyClock::now();
-  const dialog::Classifier classifier = dialog::train(labels, examples);
+  const dialog::Classifier classifier = dialog::train(labels, std::move(examples));
   const double training = seconds_since(start);
   std::string bytes;
   classifier.append_to(bytes);
@@ -88,8 +88,8 @@ void measure(std::size_t targets, std::size_t phrases_each,
                                       chances.begin()) == wanted[i];
   }
   std::sort(micros.begin(), micros.end());
-  std::printf("%8zu %9zu %10.1f %10.1f %9.0f %9.0f %8.1f %%\n", targets, examples.size(), training,
-              double(bytes.size()) / (1 << 20), micros[micros.size() / 2],
+  std::printf("%8zu %9zu %10.1f %10.1f %9.0f %9.0f %8.1f %%\n", targets, targets * phrases_each,
+              training, double(bytes.size()) / (1 << 20), micros[micros.size() / 2],
               micros[micros.size() * 99 / 100], 100.0 * double(right) / double(messages.size()));
   std::fflush(stdout);
 }

@@ -209,11 +209,11 @@ Guess naive_bayes(const std::vector<TrainingPhrase>& phrases) {
 
 Guess linear(const std::vector<TrainingPhrase>& phrases) {
   const std::vector<std::string> labels = labels_of(phrases);
-  std::vector<dialog::Example> examples;
+  dialog::Examples examples;
   for (const TrainingPhrase& phrase : phrases)
-    examples.push_back({dialog::features_of(phrase.text), {index_of(labels, phrase.label)}});
+    examples.add(dialog::features_of(phrase.text), {index_of(labels, phrase.label)});
   const auto classifier =
-      std::make_shared<const dialog::Classifier>(dialog::train(labels, examples));
+      std::make_shared<const dialog::Classifier>(dialog::train(labels, std::move(examples)));
   return [classifier](std::string_view text) {
     return best_of(classifier->labels(), classifier->probabilities(dialog::features_of(text)));
   };
