@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view built_in = "config/";
 constexpr std::array<std::string_view, 2> folders{"tramites/", "frases/"};
 constexpr std::array single_files{"dependencias.json", "preguntas.json", "territorio.json",
-                                  "intents.json", "words.json"};
+                                  "plazos.json",       "intents.json",   "words.json"};
 constexpr std::uintmax_t max_file = 16 * 1024 * 1024;  // bytes
 
 bool is_catalog_file(std::string_view path) {

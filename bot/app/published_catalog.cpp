@@ -68,7 +68,7 @@ bool bring_up_to_date(nlohmann::json& words, const nlohmann::json& built_in) {
 void complete(catalog::Files& files) {
   catalog::Files built_in = read_catalog({});
   std::string completed;
-  for (const std::string path : {"intents.json", "words.json"}) {
+  for (const std::string path : {"intents.json", "plazos.json", "words.json"}) {
     if (file_in(files, path) != nullptr) continue;
     files.push_back(*file_in(built_in, path));
     completed += ' ' + path;

@@ -75,6 +75,7 @@ std::shared_ptr<const Catalog> Catalog::build(const Files& files) {
       });
   catalog->faqs_ = read_file(only_file(files, "preguntas.json"), read_faqs);
   catalog->territory_ = read_file(only_file(files, "territorio.json"), read_territory);
+  catalog->legal_terms_ = read_file(only_file(files, "plazos.json"), read_legal_terms);
 
   catalog->categories_ = categories_by_priority(catalog->tramites_);
   catalog->tramite_index_ = index_by_id(catalog->tramites_, "tramites/");

@@ -25,6 +25,7 @@ constexpr EntryList entry_lists[] = {
     {"dependencias", "puntos_sisben", "localidad", "puntos del Sisbén"},
     {"dependencias", "sedes", "id", "sede"},
     {"preguntas", "preguntas", "id", "pregunta"},
+    {"plazos", "terminos", "codigo", "término"},
     {"territorio", "localidades", "id", "localidad"},
     {"territorio", "ucg", "id", "unidad comunera"},
     {"territorio", "barrios", "id", "barrio"},

@@ -1,32 +1,15 @@
 #include "read_model.hpp"
 
-#include <nlohmann/json.hpp>
-#include <stdexcept>
-#include <string>
-#include <utility>
+#include <iterator>
+
+#include "read_json.hpp"
 
 namespace catalina::catalog {
 namespace {
 
-using nlohmann::json;
-
-// The words of the files and what they mean here, one table per list of choices.
-template <typename T>
-using Choices = std::pair<std::string_view, T>;
-
-constexpr Choices<Confidence> confidences[] = {{"verificado", Confidence::verificado},
-                                               {"una_fuente", Confidence::una_fuente},
-                                               {"nacional", Confidence::nacional},
-                                               {"por_validar", Confidence::por_validar}};
-
 constexpr Choices<TermOrigin> term_origins[] = {{"propio", TermOrigin::propio},
                                                 {"general", TermOrigin::general},
                                                 {"sin_dato", TermOrigin::sin_dato}};
-
-constexpr Choices<TermUnit> term_units[] = {{"inmediato", TermUnit::inmediato},
-                                            {"dias_habiles", TermUnit::dias_habiles},
-                                            {"dias_calendario", TermUnit::dias_calendario},
-                                            {"meses", TermUnit::meses}};
 
 constexpr Choices<CostKind> cost_kinds[] = {{"gratuito", CostKind::gratuito},
                                             {"formula", CostKind::formula}};
@@ -41,50 +24,6 @@ constexpr Choices<Field> fields[] = {{"descripcion", Field::descripcion},
                                      {"dependencia", Field::dependencia},
                                      {"normativa", Field::normativa},
                                      {"vigencia", Field::vigencia}};
-
-template <typename T, std::size_t N>
-T choose(const Choices<T> (&choices)[N], const json& word) {
-  const auto& text = word.get_ref<const std::string&>();
-  for (const auto& [name, value] : choices)
-    if (name == text) return value;
-  throw std::runtime_error("unknown word \"" + text + "\"");
-}
-
-std::string text(const json& object, const char* key) {
-  return object.at(key).get<std::string>();
-}
-
-// For what may be null or left out.
-std::string text_or_empty(const json& object, const char* key) {
-  const auto found = object.find(key);
-  return found == object.end() || found->is_null() ? std::string() : found->get<std::string>();
-}
-
-std::vector<std::string> texts(const json& object, const char* key) {
-  return object.at(key).get<std::vector<std::string>>();
-}
-
-// What `read` makes of the object at `key`, if there is one.
-template <typename Read>
-auto object_or_none(const json& object, const char* key, Read read) {
-  const auto found = object.find(key);
-  using Value = decltype(read(object));
-  return found == object.end() || found->is_null() ? std::optional<Value>() : read(*found);
-}
-
-std::optional<int> number_or_none(const json& object, const char* key) {
-  const json& value = object.at(key);
-  return value.is_null() ? std::nullopt : std::optional(value.get<int>());
-}
-
-template <typename Read>
-auto list(const json& object, const char* key, Read read) {
-  std::vector<decltype(read(object))> items;
-  const json& array = object.at(key);
-  items.reserve(array.size());
-  for (const json& item : array) items.push_back(read(item));
-  return items;
-}
 
 Source read_source(const json& j) {
   return {text(j, "titulo"), text(j, "url")};

@@ -1,11 +1,12 @@
 #include "references.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <set>
 
+#include "catalog/legal_terms.hpp"
 #include "catalog/text.hpp"
 #include "kind.hpp"
+#include "legal_terms_check.hpp"
 #include "report.hpp"
 
 namespace catalina::catalog {
@@ -46,22 +47,11 @@ Pointer pointer(const char* name) {
   return Pointer() / name;
 }
 
-// "2026-02-30" has the form of a date and is none.
-bool is_date(const std::string& iso) {
-  using namespace std::chrono;
-  const auto number = [&](std::size_t from, std::size_t length) {
-    return std::stoi(iso.substr(from, length));
-  };
-  return year_month_day(year(number(0, 4)), month(static_cast<unsigned>(number(5, 2))),
-                        day(static_cast<unsigned>(number(8, 2))))
-      .ok();
-}
-
 // `at` leads to something with an optional "vigente_hasta".
 void check_valid_until(Report& report, const Pointer& at) {
   const json& holder = report.root().at(at);
   const auto until = holder.find("vigente_hasta");
-  if (until == holder.end() || !until->is_string() || is_date(until->get<std::string>())) return;
+  if (until == holder.end() || !until->is_string() || parse_date(until->get<std::string>())) return;
   report.add(at / "vigente_hasta", "se esperaba un día que exista en el calendario");
 }
 
@@ -265,6 +255,8 @@ std::vector<Problem> check_references(const Documents& documents, const Files& f
       check_preguntas(report, known);
     else if (kind == "territorio")
       check_territorio(report, known);
+    else if (kind == "plazos")
+      check_legal_terms(report);
     else
       continue;  // words and intents have no references
     report.no_repeated_texts();

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "catalog/documents.hpp"
+#include "catalog/legal_terms.hpp"
 #include "catalog/model.hpp"
 
 namespace catalina::catalog {
@@ -24,6 +25,7 @@ class Catalog {
   const Territory& territory() const { return territory_; }
   const std::vector<SisbenPoints>& sisben_points() const { return sisben_points_; }
   const std::vector<Branch>& branches() const { return branches_; }
+  const LegalTerms& legal_terms() const { return legal_terms_; }
   // Categories of tramites, most demanded first; the order in which the menu shows them.
   const std::vector<std::string>& categories() const { return categories_; }
 
@@ -46,6 +48,7 @@ class Catalog {
   Territory territory_;
   std::vector<SisbenPoints> sisben_points_;
   std::vector<Branch> branches_;
+  LegalTerms legal_terms_;
   std::vector<std::string> categories_;
   // Positions by id; the keys point into the vectors above.
   std::unordered_map<std::string_view, std::size_t> tramite_index_;

@@ -9,7 +9,8 @@
 namespace catalina::catalog {
 
 // One file of config/. `path` is relative to the configuration folder and names its kind:
-// tramites/<id>.json, frases/<kind>-<id>.json, dependencias.json, preguntas.json, territorio.json, intents.json, words.json.
+// tramites/<id>.json, frases/<kind>-<id>.json, dependencias.json, preguntas.json, territorio.json,
+// plazos.json, intents.json, words.json.
 struct File {
   std::string path;
   std::string text;

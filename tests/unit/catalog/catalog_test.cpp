@@ -182,7 +182,8 @@ TEST_CASE("building from a broken file throws and names the file") {
 }
 
 TEST_CASE("building without one of the single files throws and names it") {
-  for (const std::string path : {"dependencias.json", "preguntas.json", "territorio.json"}) {
+  for (const std::string path :
+       {"dependencias.json", "plazos.json", "preguntas.json", "territorio.json"}) {
     auto files = test::config_files();
     std::erase_if(files, [&](const auto& candidate) { return candidate.path == path; });
     CHECK_THROWS_WITH(Catalog::build(files), path + ": the file is missing");

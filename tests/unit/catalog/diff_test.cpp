@@ -123,6 +123,15 @@ TEST_CASE("offices, questions and places are entries of their own") {
                 [](auto& j) { j["preguntas"][0]["id"] = "predial-descuento-2027"; }) ==
         "- pregunta predial-descuento-2026\n"
         "+ pregunta predial-descuento-2027\n");
+  CHECK(diff_of("plazos.json",
+                [](auto& j) {
+                  j["terminos"][9]["ampliacion_maxima"] = 4;
+                  j["cierre"]["hora"] = "17:00";
+                }) ==
+        "* plazos.json\n"
+        "    cierre.hora: 18:00 → 17:00\n"
+        "* término HDC\n"
+        "    ampliacion_maxima: 5 → 4\n");
   CHECK(diff_of("territorio.json",
                 [](auto& j) {
                   j["barrios"][0]["nombre"] = "San Diego de Asís";

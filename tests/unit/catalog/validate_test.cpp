@@ -66,6 +66,7 @@ TEST_CASE("files that are missing, unknown or twice there are told") {
     CHECK(told(catalog::validate({}, schemas())) ==
           "dependencias.json: se esperaba este archivo, y falta\n"
           "frases/: se esperaba este archivo, y falta\n"
+          "plazos.json: se esperaba este archivo, y falta\n"
           "preguntas.json: se esperaba este archivo, y falta\n"
           "territorio.json: se esperaba este archivo, y falta\n"
           "tramites/: se esperaba este archivo, y falta\n");
