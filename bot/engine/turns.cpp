@@ -32,14 +32,16 @@ std::optional<store::HeldWords> take_held(store::WriteTx& tx, std::int64_t citiz
 
 struct EffectWriter {
   store::WriteTx& tx;
+  const dialog::Knowledge& knowledge;
   std::int64_t citizen;
   Time now;
 
   void operator()(const dialog::HandoffRequested& handoff) const {
+    const notify::Calendar calendar(knowledge.catalog->legal_terms());
     store::Handoffs::add(tx, {.citizen = citizen,
                               .reason = handoff.reason,
                               .requested_at = now,
-                              .due_at = notify::handoff_term(now).due});
+                              .due_at = notify::handoff_term(calendar, now).due});
   }
   void operator()(const dialog::FormReceived& form) const {
     store::Events::add(tx, {.citizen = citizen, .kind = "form", .body = form.json, .at = now});
@@ -210,7 +212,7 @@ void Turns::carry_out(store::WriteTx& tx, const store::InboundRecord& record,
   const std::int64_t citizen = record.citizen.value();
   store::Conversations::save(tx, citizen, thought.turn.conversation, now_);
   for (const dialog::Effect& effect : thought.turn.effects)
-    std::visit(EffectWriter{tx, citizen, now_}, effect);
+    std::visit(EffectWriter{tx, *knowledge_, citizen, now_}, effect);
   for (const dialog::Reply& reply : thought.turn.replies)
     say(tx, citizen, record.wamid, reply, left);
 }

@@ -7,10 +7,34 @@ namespace {
 
 using namespace std::chrono;
 
-// Ley 51 moves most holidays to the Monday that follows, unless they fall on one.
-local_days monday_from(local_days day) {
-  return day + (Monday - weekday(day));
-}
+struct Yearly {
+  month_day day;
+  std::string_view name;
+};
+struct AfterEaster {
+  int days;
+  std::string_view name;
+};
+
+constexpr std::array<Yearly, 6> fixed{{{January / 1, "Año Nuevo"},
+                                       {May / 1, "Día del Trabajo"},
+                                       {July / 20, "Independencia"},
+                                       {August / 7, "Batalla de Boyacá"},
+                                       {December / 8, "Inmaculada Concepción"},
+                                       {December / 25, "Navidad"}}};
+constexpr std::array<Yearly, 7> moved_to_monday{{{January / 6, "Reyes Magos"},
+                                                 {March / 19, "San José"},
+                                                 {June / 29, "San Pedro y San Pablo"},
+                                                 {August / 15, "Asunción de la Virgen"},
+                                                 {October / 12, "Día de la Raza"},
+                                                 {November / 1, "Todos los Santos"},
+                                                 {November / 11, "Independencia de Cartagena"}}};
+// Those that the law moves are given as they are kept: on a Monday.
+constexpr std::array<AfterEaster, 5> after_easter{{{-3, "Jueves Santo"},
+                                                   {-2, "Viernes Santo"},
+                                                   {43, "Ascensión del Señor"},
+                                                   {64, "Corpus Christi"},
+                                                   {71, "Sagrado Corazón de Jesús"}}};
 
 }  // namespace
 
@@ -32,51 +56,38 @@ Date easter(year y) {
 }
 
 std::array<Holiday, 18> holidays(year y) {
-  const auto fixed = [&](month m, int d) { return Date(y / m / d); };
-  const auto moved = [&](month m, int d) { return Date(monday_from(local_days(y / m / d))); };
-  const local_days easter_day(easter(y));
-  const auto after_easter = [&](int n) { return Date(easter_day + days(n)); };
-
-  std::array<Holiday, 18> list{{
-      {fixed(January, 1), "Año Nuevo"},
-      {moved(January, 6), "Reyes Magos"},
-      {moved(March, 19), "San José"},
-      {after_easter(-3), "Jueves Santo"},
-      {after_easter(-2), "Viernes Santo"},
-      {fixed(May, 1), "Día del Trabajo"},
-      {after_easter(43), "Ascensión del Señor"},
-      {after_easter(64), "Corpus Christi"},
-      {after_easter(71), "Sagrado Corazón de Jesús"},
-      {moved(June, 29), "San Pedro y San Pablo"},
-      {fixed(July, 20), "Independencia"},
-      {fixed(August, 7), "Batalla de Boyacá"},
-      {moved(August, 15), "Asunción de la Virgen"},
-      {moved(October, 12), "Día de la Raza"},
-      {moved(November, 1), "Todos los Santos"},
-      {moved(November, 11), "Independencia de Cartagena"},
-      {fixed(December, 8), "Inmaculada Concepción"},
-      {fixed(December, 25), "Navidad"},
-  }};
+  std::array<Holiday, 18> list;
+  static_assert(fixed.size() + moved_to_monday.size() + after_easter.size() == list.size());
+  auto next = list.begin();
+  for (const Yearly& holiday : fixed) *next++ = {y / holiday.day, holiday.name};
+  for (const Yearly& holiday : moved_to_monday)
+    *next++ = {monday_from(y / holiday.day), holiday.name};
+  for (const AfterEaster& holiday : after_easter)
+    *next++ = {Date(local_days(easter(y)) + days(holiday.days)), holiday.name};
   std::stable_sort(list.begin(), list.end(),
                    [](const Holiday& a, const Holiday& b) { return a.date < b.date; });
   return list;
 }
 
-bool is_business_day(Date date) {
-  const weekday day(local_days{date});
-  if (day == Saturday || day == Sunday) return false;
-  const auto list = holidays(date.year());
-  return std::none_of(list.begin(), list.end(),
-                      [&](const Holiday& holiday) { return holiday.date == date; });
+Date monday_from(Date date) {
+  const local_days day(date);
+  return Date(day + (Monday - weekday(day)));
 }
 
-Date add_business_days(Date date, int count) {
-  local_days day(date);
-  while (count > 0) {
-    day += days(1);
-    if (is_business_day(Date(day))) --count;
-  }
-  return Date(day);
+// Asked for every day of every term: it makes no list of the year.
+bool is_business_day(Date date) {
+  const local_days day(date);
+  const weekday of_week(day);
+  if (of_week == Saturday || of_week == Sunday) return false;
+  for (const Yearly& holiday : fixed)
+    if (holiday.day == date.month() / date.day()) return false;
+  if (of_week == Monday)
+    for (const Yearly& holiday : moved_to_monday)
+      if (monday_from(date.year() / holiday.day) == date) return false;
+  const days since_easter = day - local_days(easter(date.year()));
+  return std::none_of(after_easter.begin(), after_easter.end(), [&](const AfterEaster& holiday) {
+    return days(holiday.days) == since_easter;
+  });
 }
 
 Date bogota_date(Time time) {

@@ -3,7 +3,7 @@
 // Rules: Ley 51 of 1983 (holidays, and which of them move to Monday; in force since 1984) and Ley 4
 // of 1913, article 62 (terms in days mean business days: Monday to Friday without holidays, even
 // where an office opens on Saturday). Dates are civil dates of Colombia, which keeps UTC-5 all
-// year.
+// year. What acts and later laws add to it is in notify/calendar.hpp.
 #pragma once
 
 #include <array>
@@ -17,6 +17,11 @@ using Time = std::chrono::sys_time<std::chrono::milliseconds>;  // UTC
 
 inline constexpr std::chrono::hours bogota_offset{-5};
 
+// The years for which the rules hold and are tested. Outside them they still give an answer, which
+// nobody vouches for.
+inline constexpr std::chrono::year first_year{1984};
+inline constexpr std::chrono::year last_year{2100};
+
 struct Holiday {
   Date date;              // when it is kept, after moving to Monday
   std::string_view name;  // in Spanish
@@ -29,12 +34,11 @@ std::array<Holiday, 18> holidays(std::chrono::year year);
 // Easter Sunday of the Gregorian calendar.
 Date easter(std::chrono::year year);
 
-// `date` must be a real one (`date.ok()`), here and below.
-bool is_business_day(Date date);
+// `date` itself when it is a Monday, or the Monday after it. `date` must be a real one
+// (`date.ok()`), here and below.
+Date monday_from(Date date);
 
-// The date on which a term of `days` ends: `date` is day 0, the day of reception, and counting
-// begins on the next business day. No days, or fewer, is `date` itself.
-Date add_business_days(Date date, int days);
+bool is_business_day(Date date);
 
 // What the calendar on a wall in Cartagena says at `time`.
 Date bogota_date(Time time);

@@ -13,6 +13,7 @@
 #include "store/citizens.hpp"
 #include "store/inbound.hpp"
 #include "store/reader.hpp"
+#include "support/config_files.hpp"
 #include "support/temp_dir.hpp"
 
 namespace catalina::test {
@@ -62,13 +63,19 @@ struct EngineFixture {
                                .probe_interval = Millis(1)};
   std::optional<store::Writer> writer{std::in_place, options, clock};
   engine::CurrentKnowledge knowledge{
-      std::make_shared<dialog::Knowledge>(dialog::Knowledge{"7", nullptr, nullptr, nullptr})};
+      std::make_shared<dialog::Knowledge>(dialog::Knowledge{"7", catalog(), nullptr, nullptr})};
   boost::asio::io_context io;
   Millis patience{0};
   std::vector<engine::Committed> commits;  // as told by OnCommit
   std::optional<engine::Engine> engine;
 
   EngineFixture() { start(); }
+
+  // The shipped one.
+  static std::shared_ptr<const catalog::Catalog> catalog() {
+    static const auto shipped = catalog::Catalog::build(config_files());
+    return shipped;
+  }
 
   void start(engine::Thinking thinking = {.step = echo, .render = body_only}) {
     engine.emplace(

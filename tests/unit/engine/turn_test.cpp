@@ -161,7 +161,8 @@ TEST_CASE("asking for a person leaves a hand-off with its legal due time, a form
   REQUIRE(handoffs.size() == 1);
   CHECK(handoffs[0].reason == "pide persona");
   CHECK(handoffs[0].requested_at == bot.clock.now());
-  CHECK(handoffs[0].due_at == notify::handoff_term(bot.clock.now()).due);
+  const notify::Calendar calendar(bot.catalog()->legal_terms());
+  CHECK(handoffs[0].due_at == notify::handoff_term(calendar, bot.clock.now()).due);
 
   const auto events = bot.read([](ReadTx& tx) { return store::Events::latest(tx, "form", 9); });
   REQUIRE(events.size() == 1);
