@@ -83,9 +83,10 @@ Date LegalClock::office_due() const {
   return calendar_.end_of(reception_.day, term_.count + extended_by_, term_.unit, pauses_);
 }
 
-// The last day of a term that began together with this one.
+// The last day of a term that began together with this one. It goes on while this one stands still:
+// who has asked for what is missing wins no days to ask again.
 Date LegalClock::end_of_first(const Term& other) const {
-  return std::min(office_due(), calendar_.end_of(reception_.day, other.count, other.unit, pauses_));
+  return std::min(office_due(), calendar_.end_of(reception_.day, other.count, other.unit));
 }
 
 std::optional<Date> LegalClock::due() const {

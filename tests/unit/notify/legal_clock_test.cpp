@@ -129,6 +129,16 @@ TEST_CASE("the citizen may ask once for a second month, before the first is over
   CHECK(happens(clock, "2026-04-28", MoreTimeGiven{}) == Refusal::no_more_time);
 }
 
+TEST_CASE("what is asked for anew gives the citizen a month anew") {
+  LegalClock clock = clock_of("PET", "2026-03-20");
+  REQUIRE(happens(clock, "2026-03-25", CompletionAsked{}) == accepted);
+  REQUIRE(happens(clock, "2026-03-26", MoreTimeGiven{}) == accepted);
+  REQUIRE(happens(clock, "2026-03-27", Completed{}) == accepted);
+  REQUIRE(happens(clock, "2026-04-07", CompletionAsked{}) == accepted);
+  CHECK(iso(clock.citizen_due()) == "2026-05-07");
+  CHECK(happens(clock, "2026-04-08", MoreTimeGiven{}) == accepted);
+}
+
 TEST_CASE("what is missing is asked for in the first ten days, or it does not stop the term") {
   LegalClock clock = clock_of("PET", "2026-03-20");
   LegalClock late = clock;
@@ -136,6 +146,11 @@ TEST_CASE("what is missing is asked for in the first ten days, or it does not st
   CHECK(happens(late, "2026-04-09", CompletionAsked{}) == Refusal::too_late_to_ask);
   CHECK(due(late) == "2026-04-15");
 
+  SECTION("and not again when they are over") {
+    REQUIRE(happens(clock, "2026-04-08", Completed{}, 15h) == accepted);
+    CHECK(iso(clock.ask_by()) == "2026-04-08");
+    CHECK(happens(clock, "2026-04-09", CompletionAsked{}) == Refusal::too_late_to_ask);
+  }
   SECTION("and never after the term itself") {
     Term own = *shipped_law().find("PET");
     own.count = 3;
@@ -216,6 +231,10 @@ TEST_CASE("a request for another entity leaves in five days, and its term begins
   CHECK(due(LegalClock::from_day(shipped_law(), *shipped_law().find("CGR"), date("2026-04-11"))) ==
         "2026-04-17");
   CHECK(clock_of("CGR", "2026-03-20").transfer_by() == std::nullopt);
+
+  LegalClock there = LegalClock::from_day(shipped_law(), term, date("2026-03-30"));
+  CHECK(happens(there, "2026-03-29", CompletionAsked{}, 23h) == Refusal::out_of_order);
+  CHECK(happens(there, "2026-03-30", CompletionAsked{}, 0h) == accepted);
 }
 
 TEST_CASE("the terms of one request can be suspended") {
@@ -228,6 +247,18 @@ TEST_CASE("the terms of one request can be suspended") {
   CHECK(suspend("2026-11-12", date("2100-12-31") + std::chrono::years(1)) == Refusal::no_range);
   REQUIRE(suspend("2026-11-11", date("2026-11-11")) == accepted);
   CHECK(due(clock) == "2026-11-18");
+  check_standing(clock, "2026-11-10", State::running, 4);
+
+  LegalClock documents = clock_of("DOC", "2026-10-30");
+  REQUIRE(happens(documents, "2026-11-10", Suspended{date("2026-11-18"), date("2026-11-19")}) ==
+          accepted);
+  CHECK(iso(documents.hand_over_by()) == "2026-11-24");
+
+  LegalClock waiting = clock_of("PET", "2026-10-30");
+  REQUIRE(happens(waiting, "2026-11-03", CompletionAsked{}) == accepted);
+  REQUIRE(happens(waiting, "2026-11-10", Suspended{date("2026-11-11"), date("2026-11-12")}) ==
+          accepted);
+  CHECK(iso(waiting.citizen_due()) == "2026-12-07");  // two days more, which are a weekend
 }
 
 TEST_CASE("an act or a holiday that comes later moves what is replayed") {
