@@ -106,6 +106,14 @@ std::optional<PublishedCatalog> published_in(const std::filesystem::path& data_d
   return store::Reader(file).read(newest_catalog);
 }
 
+std::shared_ptr<const catalog::Catalog> catalog_in_force(const std::filesystem::path& config_dir,
+                                                         const std::filesystem::path& data_dir) {
+  auto published = published_in(data_dir);
+  if (!published) return catalog::Catalog::build(read_catalog(config_dir));
+  complete(published->files);
+  return catalog::Catalog::build(published->files);
+}
+
 void require_valid(const catalog::Files& files) {
   check(files);
 }

@@ -24,6 +24,12 @@ std::optional<PublishedCatalog> newest_catalog(store::ReadTx& tx);
 // The same for commands, which only read; nothing where there is no store either.
 std::optional<PublishedCatalog> published_in(const std::filesystem::path& data_dir);
 
+// The catalog of the newest version, or of the configuration where nothing is published yet, for
+// commands that only read. What an earlier release did not publish is taken from the binary. Throws
+// std::runtime_error that names the file when it cannot be read.
+std::shared_ptr<const catalog::Catalog> catalog_in_force(const std::filesystem::path& config_dir,
+                                                         const std::filesystem::path& data_dir);
+
 // Throws std::runtime_error with a line for every problem when `files` are not a valid catalog, one
 // with which Catalina can start.
 void require_valid(const catalog::Files& files);

@@ -125,6 +125,22 @@ int run(int argc, char** argv) {
                    "Phone of a citizen: their last turns, with their numbers");
   what->require_option(1);
 
+  DeadlineOptions deadline_options;
+  CLI::App* deadline_command =
+      command(app, "deadline", "The date by which the law wants an answer to a request",
+              [&](const Settings& s) { return deadline(s, deadline_options); });
+  deadline_command
+      ->add_option("--term", deadline_options.term, "Code of the term: PET, INF, DOC, CON, …")
+      ->required();
+  deadline_command
+      ->add_option("--received", deadline_options.received,
+                   "When it arrived in Cartagena, 2026-03-20T10:00")
+      ->required();
+  deadline_command
+      ->add_option("--suspended", deadline_options.suspended,
+                   "Days without terms, first/last: 2026-03-24/2026-03-25; may be repeated")
+      ->allow_extra_args(false);
+
   CLI::App* pin = app.add_subcommand("pin", "One message for everybody, for a time");
   pin->require_subcommand(1);
   PinOptions pinned;

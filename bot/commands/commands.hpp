@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "core/settings.hpp"
 
@@ -39,6 +40,15 @@ int catalog_import(const Settings& settings, const std::filesystem::path& source
 int catalog_export(const Settings& settings, const std::filesystem::path& target,
                    const std::string& format);
 int catalog_diff(const Settings& settings, const std::filesystem::path& source);
+
+// Prints the date by which the law wants an answer. 2: a term, a date or a range that cannot be
+// meant.
+struct DeadlineOptions {
+  std::string term;                    // PET, INF, …
+  std::string received;                // in Cartagena, "2026-03-20T10:00"
+  std::vector<std::string> suspended;  // "2026-03-24/2026-03-25", both included
+};
+int deadline(const Settings& settings, const DeadlineOptions& options);
 
 // The message pinned for everybody. Times are those of Cartagena, "2026-11-21 14:30".
 struct PinOptions {

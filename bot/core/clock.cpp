@@ -1,5 +1,6 @@
 #include "core/clock.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <stdexcept>
 #include <string>
@@ -17,7 +18,14 @@ Time epoch() {
 
 constexpr auto local_offset = std::chrono::hours(-5);
 constexpr std::size_t date_length = std::string_view("2026-11-21").size();
-constexpr std::size_t local_length = std::string_view("2026-11-21 14:30").size();
+constexpr std::string_view local_form = "0000-00-00T00:00";
+
+bool has_local_form(std::string_view text) {
+  const auto fits = [](char form, char c) {
+    return form == '0' ? c >= '0' && c <= '9' : c == form;
+  };
+  return std::equal(local_form.begin(), local_form.end(), text.begin(), text.end(), fits);
+}
 
 }  // namespace
 
@@ -97,10 +105,10 @@ std::string format_utc(Time time) {
 
 Time parse_local(std::string_view text) {
   try {
-    if (text.size() != local_length || (text[date_length] != ' ' && text[date_length] != 'T'))
-      throw std::invalid_argument("");
     std::string iso(text);
-    iso[date_length] = 'T';
+    if (iso.size() == local_form.size() && iso[date_length] == ' ') iso[date_length] = 'T';
+    // More than parse_utc asks: no sign, no space, no digit left out.
+    if (!has_local_form(iso)) throw std::invalid_argument("");
     return parse_utc(iso + ":00Z") - local_offset;
   } catch (const std::invalid_argument&) {
     throw std::invalid_argument("«" + std::string(text) + "» no es una hora como 2026-11-21 14:30");
@@ -108,7 +116,7 @@ Time parse_local(std::string_view text) {
 }
 
 std::string format_local(Time time) {
-  std::string text = format_utc(time + local_offset).substr(0, local_length);
+  std::string text = format_utc(time + local_offset).substr(0, local_form.size());
   text[date_length] = ' ';
   return text;
 }

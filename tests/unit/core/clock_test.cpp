@@ -41,7 +41,8 @@ TEST_CASE("people read and write the time of Cartagena") {
   CHECK(parse_local("2026-11-21T20:30") == parse_utc("2026-11-22T01:30:00Z"));
   CHECK(format_local(parse_utc("2026-11-22T01:30:59Z")) == "2026-11-21 20:30");
   for (const char* wrong : {"", "mañana", "2026-11-21", "2026-11-21t20:30", "2026-11-21 24:00",
-                            "2026-02-30 10:00", "2026-11-21 20:30 ", "2026-11-21 2:30p"}) {
+                            "2026-02-30 10:00", "2026-11-21 20:30 ", "2026-11-21 2:30p",
+                            "2026-11-21 20:+5", "2026- 1-21 20:30", "+026-11-21 20:30"}) {
     INFO(wrong);
     CHECK_THROWS_AS(parse_local(wrong), std::invalid_argument);
   }
