@@ -1,4 +1,5 @@
 // One thought in three bubbles: words that look unfinished wait for the rest of it.
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/use_future.hpp>
 
 #include "engine_fixture.hpp"
@@ -264,7 +265,8 @@ TEST_CASE("held words are answered by themselves when their time comes") {
 
 TEST_CASE("how many wait is known without counting them at every turn, and after a restart") {
   Patient bot;
-  // On the io loop, where the engine learns of its commits.
+  // On the io loop, where the engine learns of its commits; it stays open between them.
+  const auto work = boost::asio::make_work_guard(bot.io);
   const auto post = [&](InboundMessage message) {
     whatsapp::Envelope envelope;
     envelope.messages.push_back(std::move(message));
