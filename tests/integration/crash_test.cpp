@@ -26,7 +26,9 @@ namespace {
 constexpr int kills = 20;
 constexpr int citizens = 40;
 constexpr int messages_per_life = 40;  // of the process: between two kills
-constexpr auto receipt_wait = 15s;     // longer than the emulator takes to deliver a receipt again
+// Longer than the emulator takes to deliver a receipt again, which doubles with each kill that it
+// meets: 16 seconds after a slow start in between.
+constexpr auto receipt_wait = 30s;
 constexpr auto patience = 120s;
 
 emulator::Options options() {
