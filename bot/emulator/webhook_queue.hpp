@@ -41,6 +41,8 @@ class WebhookQueue {
   };
 
   explicit WebhookQueue(RetryRules rules = {}) : rules_(rules) {}
+  // From the next failure on.
+  void retry_by(RetryRules rules) { rules_ = rules; }
 
   void add(Notification notification, const Identity& identity, const Knobs& knobs, Time now);
   // Bytes as they are. With a signature they are posted once, whatever the answer.
